@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Data flows one way: a target imports only what stands above it in this list.
+let house: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A target of ours with its test target, both under the rules of the house.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], testedWith: [Target.Dependency] = []) -> [Target]
+{
+    [
+        .target(name: name, dependencies: dependencies, swiftSettings: house),
+        .testTarget(
+            name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testedWith,
+            swiftSettings: house),
+    ]
+}
+
+let package = Package(
+    name: "wayfold",
+    products: [
+        .library(name: "Wayfold", targets: ["Wayfold", "WayfoldCLI"]),
+        .library(name: "WayfoldTesting", targets: ["WayfoldTesting"]),
+        .executable(name: "wayfold", targets: ["wayfold"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    ]
+        + module("LMDB", ["CLMDB"])
+        + module("Digests", ["CCrypto"])
+        + module("Touchpoints")
+        + module("Policies", ["Touchpoints", .product(name: "Yams", package: "Yams")])
+        + module("Ingest", ["Touchpoints", "Policies", "Digests", "CZlib", .product(name: "Yams", package: "Yams")])
+        + module("EventLog", ["LMDB", "Digests", "Touchpoints", "Policies"], testedWith: ["Ingest"])
+        + module(
+            "Projections",
+            [
+                "LMDB", "Digests", "Touchpoints", "Policies", "EventLog",
+                .product(name: "HeapModule", package: "swift-collections"),
+            ], testedWith: ["Ingest"])
+        + module("Views", ["Touchpoints", "Policies", "Projections"], testedWith: ["Simulation"])
+        + module(
+            "Wayfold", ["LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Views"])
+        + module("Simulation", ["Wayfold"])
+        + module("WayfoldTesting", ["Simulation"])
+        + module(
+            "WayfoldCLI", ["Wayfold", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            testedWith: ["Simulation"])
+        + [
+            .executableTarget(
+                name: "wayfold", dependencies: ["WayfoldCLI"], path: "Sources/Program", swiftSettings: house)
+        ]
+)

@@ -1,0 +1,84 @@
+/// 128 bits of a keyed hash.
+public struct Hash128: Hashable, Comparable, Sendable, BitwiseCopyable {
+    public var high: UInt64
+    public var low: UInt64
+
+    @inlinable public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+    @inlinable public static func < (a: Hash128, b: Hash128) -> Bool {
+        a.high != b.high ? a.high < b.high : a.low < b.low
+    }
+}
+
+/// A validated event on its way to the log: everything that does not depend on its position.
+///
+/// The texts lie in the arena of the ``DraftBatch``; a draft holds where. 0 bytes means "absent".
+public struct Draft: Sendable, BitwiseCopyable, Equatable {
+    /// A piece of the batch's arena.
+    public struct Piece: Sendable, BitwiseCopyable, Equatable {
+        public var offset: UInt32
+        public var count: UInt32
+        @inlinable public init(offset: UInt32 = 0, count: UInt32 = 0) {
+            self.offset = offset
+            self.count = count
+        }
+        @inlinable public var range: Range<Int> { Int(offset)..<Int(offset) + Int(count) }
+    }
+
+    /// Keyed hash of source and id: equality is identity.
+    public var identity = Hash128(high: 0, low: 0)
+    /// Keyed hash of the content (DESIGN section 2).
+    public var content = Hash128(high: 0, low: 0)
+    /// The producer's time; ignored under the flag `timeSupplied`.
+    public var occurred = Timestamp.epoch
+    public var sequence: Int64 = 0
+    /// Keyed hashes of `sessionid` and `orderid`, never 0 where there is one.
+    public var session: UInt64 = 0
+    public var order: UInt64 = 0
+    public var amount: Int64 = 0
+    public var currency = Currency(packed: 0)
+    public var flags: EventHeader.Flags = []
+    /// The built-in type, or none: then `typeName` is interned.
+    public var type = EventType.none
+
+    public var typeName = Piece()
+    public var source = Piece()
+    public var channel = Piece()
+    /// The alias of the subject: its kind and its value.
+    public var aliasKind = Piece()
+    public var aliasValue = Piece()
+    /// The event's clear part, as it is stored.
+    public var clear = Piece()
+    /// The event's personal part, as it is stored but for its salt.
+    public var personal = Piece()
+    /// The line (or ordinal in an array) that it came from, for messages; 1 is the first.
+    public var line: UInt64 = 0
+
+    public init() {}
+}
+
+/// Drafts with the bytes that they point into; what Ingest makes, the owner's socket carries and the log appends.
+public struct DraftBatch: Sendable, Equatable {
+    public var drafts: [Draft] = []
+    public var arena: [UInt8] = []
+
+    public init() {}
+
+    public var count: Int { drafts.count }
+    public var isEmpty: Bool { drafts.isEmpty }
+
+    /// Copies bytes into the arena.
+    public mutating func place(_ bytes: some Collection<UInt8>) -> Draft.Piece {
+        let offset = arena.count
+        arena.append(contentsOf: bytes)
+        return Draft.Piece(offset: UInt32(offset), count: UInt32(arena.count - offset))
+    }
+
+    public func text(_ piece: Draft.Piece) -> String { String(decoding: arena[piece.range], as: UTF8.self) }
+    public mutating func removeAll() {
+        drafts.removeAll(keepingCapacity: true)
+        arena.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,24 @@
+/// What became of one event that was handed to the log.
+public enum Verdict: Sendable, Equatable {
+    /// On disk, synced, at this position.
+    case stored(Position)
+    /// The same source, id and content came before, at this position.
+    case duplicate(Position)
+    /// The same source and id came before with other content; `differing` names the fields, where still known.
+    case conflict(Position, differing: [String])
+    /// Refused for good: which field, and what was expected.
+    case refused(Refusal)
+}
+
+/// Why an event was refused.
+public struct Refusal: Error, Sendable, Equatable {
+    /// The field as a dotted path (`data.total.amount`), empty for the event as a whole.
+    public var field: String
+    /// What is wrong and what was expected, for people.
+    public var reason: String
+
+    public init(field: String, reason: String) {
+        self.field = field
+        self.reason = reason
+    }
+}
