@@ -1,0 +1,97 @@
+/// A place in a JSON value by RFC 6901: the names and indexes on the way to it.
+public struct JSONPointer: Hashable, Sendable {
+    /// Names of members and indexes of elements, unescaped; none for the value as a whole.
+    public var steps: [String]
+
+    public init(steps: [String] = []) { self.steps = steps }
+
+    /// Reads `/a/b~1c/0`; nil if it does not begin with a slash or holds an unknown escape.
+    public init?(_ text: String) {
+        guard !text.isEmpty else {
+            self.init()
+            return
+        }
+        guard text.utf8.first == UInt8(ascii: "/") else { return nil }
+        var steps: [String] = []
+        for step in text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            guard let step = Self.unescaped(step) else { return nil }
+            steps.append(step)
+        }
+        self.init(steps: steps)
+    }
+
+    private static func unescaped(_ step: Substring.UTF8View) -> String? {
+        var bytes: [UInt8] = []
+        var rest = step[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "~") else {
+                bytes.append(byte)
+                continue
+            }
+            switch rest.popFirst() {
+            case UInt8(ascii: "0"): bytes.append(UInt8(ascii: "~"))
+            case UInt8(ascii: "1"): bytes.append(UInt8(ascii: "/"))
+            default: return nil
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The escaped form; empty for the value as a whole.
+    public var text: String {
+        var bytes: [UInt8] = []
+        for step in steps {
+            bytes.append(UInt8(ascii: "/"))
+            for byte in step.utf8 {
+                switch byte {
+                case UInt8(ascii: "~"): bytes += "~0".utf8
+                case UInt8(ascii: "/"): bytes += "~1".utf8
+                default: bytes.append(byte)
+                }
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension JSONTape {
+    /// The pointer from `root` to a node inside it. O(siblings on the way).
+    public func pointer(to node: JSONNode, from root: JSONNode) -> JSONPointer {
+        var pointer = JSONPointer()
+        var place = root
+        while place != node {
+            if kind(of: place) == .object {
+                let step = members(of: place).first { node < next(after: $0.value) }!
+                pointer.steps.append(text(of: step.name)!)
+                place = step.value
+            } else {
+                let step = elements(of: place).enumerated().first { node < next(after: $0.element) }!
+                pointer.steps.append(String(step.offset))
+                place = step.element
+            }
+        }
+        return pointer
+    }
+
+    /// The node that the pointer leads to from `root`; nil if there is none.
+    public func node(at pointer: JSONPointer, from root: JSONNode) -> JSONNode? {
+        var place = root
+        for step in pointer.steps {
+            let inside: JSONNode?
+            switch kind(of: place) {
+            case .object: inside = member(step, of: place)
+            case .array: inside = Self.index(step).flatMap { elements(of: place).dropFirst($0).first { _ in true } }
+            default: inside = nil
+            }
+            guard let inside else { return nil }
+            place = inside
+        }
+        return place
+    }
+
+    /// The index that a step names: digits without a leading zero.
+    static func index(_ step: String) -> Int? {
+        guard let index = Int(step), String(index) == step, index >= 0 else { return nil }
+        return index
+    }
+}
