@@ -1,0 +1,36 @@
+/// One table that a view answers with: its columns, the options it takes, and how its rows are made.
+public struct Part<P: Projector>: Sendable {
+    /// Emits the rows, each in the order of the columns; throws ``QueryError`` on options that make no sense.
+    public typealias Rows = @Sendable (_ view: ViewReader<P>, _ query: Query, _ emit: (Row) throws -> Void) throws -> Void
+
+    public let name: String
+    public let columns: [Column]
+    /// The options that this part takes beside those that every part takes (where, limit, format).
+    public let options: [PartOption]
+    public let rows: Rows
+
+    public init(_ name: String, columns: [Column], options: [PartOption] = [], rows: @escaping Rows) {
+        self.name = name
+        self.columns = columns
+        self.options = options
+        self.rows = rows
+    }
+}
+
+/// An option of a part, by the name that commands and routes use.
+public enum PartOption: Sendable, Hashable {
+    /// `--customer ALIAS`: only that customer; `required` where the part is about one customer.
+    case customer(required: Bool)
+    /// `--by customer|session`: one of these words, the first is the default.
+    case choice(String, of: [String])
+    /// `--steps a,b,c`: a text that the part reads itself.
+    case text(String, required: Bool)
+
+    /// The option's name, without dashes.
+    public var name: String {
+        switch self {
+        case .customer: "customer"
+        case .choice(let name, _), .text(let name, _): name
+        }
+    }
+}

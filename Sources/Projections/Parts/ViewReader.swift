@@ -1,0 +1,107 @@
+public import EventLog
+public import Policies
+public import Touchpoints
+
+/// A view at one position, as the rows of its parts are made from it.
+///
+/// Everything answers at ``position``; nothing changes while a part is read. Customers that are set aside are not
+/// among the customers.
+public final class ViewReader<P: Projector> {
+    let fold: ViewFold<P>
+
+    init(_ fold: ViewFold<P>) { self.fold = fold }
+
+    /// The position that the answers stand at.
+    public var position: Position { fold.checkpoint }
+    /// The greatest recorded time at that position (with `--as-of`, that time).
+    public var clock: Timestamp { fold.clock }
+    /// The policy that the answers are given under.
+    public var active: ActivePolicy { fold.schedule.active(at: fold.checkpoint) }
+    public var policy: Policy { active.policy }
+    public var zone: ZoneTable { active.zone }
+}
+
+/// Customers and their states.
+extension ViewReader {
+    /// Calls `body` for each customer in the order of their numbers. O(customers).
+    public func forEachCustomer(_ body: (CustomerNumber, P.State) throws -> Void) throws {
+        for number in fold.table.pages.indices {
+            let page = try fold.table.page(number)
+            for (index, slot) in page.slots.enumerated() where slot.isPresent && !slot.isSetAside {
+                try body(CustomerNumber(rawValue: UInt32(number * PageTable<P.State>.pageSize + index)), slot.state)
+            }
+        }
+    }
+
+    /// The state of one customer; nil when the view does not know it, or it is set aside. Reads one page.
+    public func state(of customer: CustomerNumber) throws -> P.State? {
+        guard Int(customer.rawValue) / PageTable<P.State>.pageSize < fold.table.pages.count else { return nil }
+        let (page, index) = try fold.table.page(of: customer)
+        let slot = page.slots[index]
+        return slot.isPresent && !slot.isSetAside ? slot.state : nil
+    }
+
+    /// Calls `body` for the one customer of the query, or for all where it names none.
+    public func forEachCustomer(of query: Query, _ body: (CustomerNumber, P.State) throws -> Void) throws {
+        guard let customer = query.customer else { return try forEachCustomer(body) }
+        if let state = try state(of: customer) { try body(customer, state) }
+    }
+
+    /// The customer's name for people and reports: its alias, without the kind where the policy says so.
+    public func name(of customer: CustomerNumber) -> String {
+        guard let alias = fold.log.alias(of: StrandNumber(rawValue: customer.rawValue)) else { return "(erased)" }
+        return policy.identity.hideKinds.contains(alias.kind) ? alias.value : alias.description
+    }
+}
+
+/// Totals.
+extension ViewReader {
+    /// The totals of a table that are not zero, in the order of their keys. O(cells log cells).
+    public func cells(in table: UInt8) -> [(cell: Cell, total: Int128)] { fold.cells.sorted(table: table) }
+
+    /// One total, 0 where nothing was added.
+    public func total(_ cell: Cell) -> Int128 { fold.cells.total(of: cell) }
+
+    /// The text of a total that was added to by a label.
+    public func label(of cell: Cell) -> [UInt8] { fold.cells.labels[cell] ?? [] }
+}
+
+/// Names of numbers.
+extension ViewReader {
+    public func name(of type: EventType) -> String { fold.log.dictionaries.name(of: type) }
+    public func name(of channel: ChannelNumber) -> String { fold.log.dictionaries.name(of: channel) }
+    public func name(of source: SourceNumber) -> String { fold.log.dictionaries.name(of: source) }
+    /// The type of that name, nil if the log has never seen it.
+    public func type(named name: String) -> EventType? { fold.log.dictionaries.type(named: name) }
+}
+
+/// Events, for parts that are made on query.
+extension ViewReader {
+    /// Calls `body` for a customer's folded events in the view's order. O(events of the customer).
+    public func forEachEvent(
+        of customer: CustomerNumber, _ body: (borrowing EventView) throws -> Void
+    ) throws {
+        for key in try fold.keys(of: customer, after: .start, through: fold.checkpoint) {
+            try body(fold.log.event(at: key.position))
+        }
+    }
+
+    /// Folds a customer's events once more and calls `body` after each step: what a history or a ledger shows.
+    ///
+    /// Ends with the wake-ups due by the clock. Steps that fail are skipped, as in the view. O(events of the customer).
+    public func forEachStep(of customer: CustomerNumber, _ body: (Step<P.State>) throws -> Void) throws {
+        try StepTrace(fold: fold, customer: customer).run(body)
+    }
+}
+
+/// One step of a fold as a trace shows it.
+public struct Step<State: ViewState> {
+    /// The event that was folded; nil for a wake-up.
+    public let event: Position?
+    /// When the step happened: the event's t (in recorded order its recorded time), or the due time of the wake-up.
+    public let time: Timestamp
+    public let before: State
+    public let after: State
+    /// The names of the rules by which the step acted, in order.
+    public let rules: [String]
+}

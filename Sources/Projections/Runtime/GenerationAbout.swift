@@ -1,0 +1,52 @@
+import Touchpoints
+
+/// What a generation of a view is and how far it has come: one value, written with every transaction.
+struct GenerationAbout: Equatable, Sendable {
+    /// The projector's version that made it.
+    var version: Int
+    /// The position of the policy that it folds under (a view in recorded order: the newest that it has reached).
+    var policyPosition: Position
+    /// The canonical text of what the projector reads of that policy.
+    var policyText: String
+    /// The position up to which it has folded, and the log's clock there.
+    var checkpoint: Position
+    var clock: Timestamp
+    /// Steps that ended a process.
+    var traps: TrapList
+
+    func encode(into writer: inout ByteWriter) {
+        writer.write(version)
+        writer.write(policyPosition.rawValue)
+        writer.write(Array(policyText.utf8))
+        writer.write(checkpoint.rawValue)
+        writer.write(clock)
+        writer.write(traps.events.sorted()) { $0.write($1.rawValue) }
+        writer.write(traps.wakes.sorted { ($0.customer, $0.due) < ($1.customer, $1.due) }) { writer, wake in
+            writer.write(wake.customer.rawValue)
+            writer.write(wake.due)
+        }
+    }
+
+    init(from reader: inout ByteReader) throws {
+        version = try reader.readInt()
+        policyPosition = Position(try reader.readUInt64())
+        policyText = String(decoding: try reader.readBytes(), as: UTF8.self)
+        checkpoint = Position(try reader.readUInt64())
+        clock = try reader.readTimestamp()
+        traps = TrapList()
+        for _ in 0..<(try reader.readCount()) { traps.events.insert(Position(try reader.readUInt64())) }
+        for _ in 0..<(try reader.readCount()) {
+            let customer = CustomerNumber(rawValue: try reader.readUInt32())
+            traps.wakes.insert(.init(customer: customer, due: try reader.readTimestamp()))
+        }
+    }
+
+    init(version: Int, policyPosition: Position, policyText: String) {
+        self.version = version
+        self.policyPosition = policyPosition
+        self.policyText = policyText
+        checkpoint = .start
+        clock = .epoch
+        traps = TrapList()
+    }
+}

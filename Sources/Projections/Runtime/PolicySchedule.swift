@@ -1,0 +1,42 @@
+import Touchpoints
+
+/// Which projector folds at which position: one for the whole history in occurred order, in recorded order that of
+/// the policy in force there (SEMANTICS rule 14).
+struct PolicySchedule<P: Projector> {
+    /// Ascending by position; the first counts from the start of the log.
+    private(set) var entries: [(position: Position, active: ActivePolicy, projector: P)]
+
+    /// - Parameter policies: ascending by position, not empty; in occurred order exactly one.
+    init(_ policies: [ActivePolicy]) {
+        precondition(!policies.isEmpty && (P.order == .recorded || policies.count == 1))
+        entries = policies.map { ($0.position, $0, P($0)) }
+    }
+
+    private func index(at position: Position) -> Int {
+        max(0, (entries.firstIndex { $0.position > position } ?? entries.count) - 1)
+    }
+
+    /// The projector for what comes behind `position`.
+    func projector(at position: Position) -> P { entries[index(at: position)].projector }
+    func active(at position: Position) -> ActivePolicy { entries[index(at: position)].active }
+
+    /// Takes policies that were activated since; ignored in occurred order, where a new generation takes them.
+    mutating func extend(by policies: [ActivePolicy]) {
+        guard P.order == .recorded else { return }
+        for active in policies where active.position > entries[entries.count - 1].position {
+            entries.append((active.position, active, P(active)))
+        }
+    }
+
+    /// The end of the batch that begins behind `checkpoint`: `target`, or the next activation before it. The record
+    /// of an activation belongs to the batch before, since the wake-ups due by its time still fire under the old policy.
+    func lastPosition(behind checkpoint: Position, through target: Position) -> Position {
+        min(target, entries.first { $0.position > checkpoint }?.position ?? target)
+    }
+
+    /// The next activation behind `position` whose record stands before `end`; always nil in occurred order.
+    func change(after position: Position, before end: Position) -> Position? {
+        guard P.order == .recorded else { return nil }
+        return entries.first { $0.position > position && $0.position < end }?.position
+    }
+}
