@@ -7,6 +7,7 @@ struct StepTrace<P: Projector> {
 
     func run(_ body: (Step<P.State>) throws -> Void) throws {
         let keys = try fold.keys(of: customer, after: .start, through: fold.checkpoint)
+        let log = fold.log
         var state = P.State()
         var sink = Sink(explains: true)
         var isQuiet = false
@@ -33,7 +34,7 @@ struct StepTrace<P: Projector> {
         }
         func changePolicy(before end: Position) throws {
             while let change = fold.schedule.change(after: policyPosition, before: end) {
-                try wake(by: fold.log.recordedTime(at: change))
+                try wake(by: log.recordedTime(at: change))
                 policyPosition = change
                 stepper = self.stepper(behind: change)
             }
@@ -42,7 +43,7 @@ struct StepTrace<P: Projector> {
             try changePolicy(before: key.position)
             try wake(by: key.time)
             let isTaken = try attempt(key.position, key.time) {
-                try stepper.fold(&$0, fold.log.event(at: key.position), at: key.time, &sink)
+                try stepper.fold(&$0, log.event(at: key.position), at: key.time, &sink)
             }
             if isTaken { isQuiet = false }
         }

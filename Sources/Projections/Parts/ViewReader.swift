@@ -1,4 +1,4 @@
-public import EventLog
+import EventLog
 public import Policies
 public import Touchpoints
 
@@ -50,7 +50,7 @@ extension ViewReader {
     /// The customer's name for people and reports: its alias, without the kind where the policy says so.
     public func name(of customer: CustomerNumber) -> String {
         guard let alias = fold.log.alias(of: StrandNumber(rawValue: customer.rawValue)) else { return "(erased)" }
-        return policy.identity.hideKinds.contains(alias.kind) ? alias.value : alias.description
+        return policy.identity.hiddenKinds.contains(alias.kind) ? alias.value : alias.description
     }
 }
 
@@ -81,8 +81,9 @@ extension ViewReader {
     public func forEachEvent(
         of customer: CustomerNumber, _ body: (borrowing EventView) throws -> Void
     ) throws {
+        let log = fold.log
         for key in try fold.keys(of: customer, after: .start, through: fold.checkpoint) {
-            try body(fold.log.event(at: key.position))
+            try body(log.event(at: key.position))
         }
     }
 

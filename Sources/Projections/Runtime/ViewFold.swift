@@ -328,10 +328,12 @@ extension ViewFold {
     /// A customer's events in the view's order.
     func keys(of customer: CustomerNumber, after key: FoldKey, through position: Position) throws -> [FoldKey] {
         var keys: [FoldKey] = []
+        let log = log
         for strand in identity.strands(of: customer) {
             for key in log.history(of: strand, after: key, through: position) {
                 let event = log.event(at: key.position)
-                guard event.isFolded, cut == nil || event.time <= cut! else { continue }
+                guard event.isFolded else { continue }
+                if let cut, key.time > cut { continue }
                 keys.append(P.order == .occurred ? key : stepper.key(of: event))
             }
         }
