@@ -1,0 +1,220 @@
+extension Policy {
+    /// The default policy with comments: what is in force until another is activated, and what an own one begins as.
+    public static let defaultText = """
+        # Everything that a business may decide. What is left out is as it stands here; a list or a map that is given
+        # replaces the one here as a whole. Check an own file with `wayfold policy check FILE`.
+
+        # The IANA name of the time zone whose days count.
+        timeZone: UTC
+
+        identity:
+          # Kinds of aliases (`kind:value`), the highest first: a customer is shown by its alias of the highest kind.
+          # scope: exclusive is one person's for good; shared is handed on (a cookie, a device, a phone number).
+          # A kind that is not here comes last and is exclusive.
+          kinds:
+            - {name: member, scope: exclusive}
+            - {name: customer, scope: exclusive}
+            - {name: email, scope: exclusive}
+            - {name: phone, scope: shared}
+            - {name: device, scope: shared}
+            - {name: cookie, scope: shared}
+          # The kind of a subject without one, by the event's source, such as `shop: customer`.
+          # From a source that is not here, the kind is `id@` and the source: the shop's 123 and the call centre's 123
+          # are two people.
+          sources: {}
+          # Kinds that are not written before a customer's value in answers.
+          hideKinds: []
+
+        ingest:
+          # An event whose time is further ahead than this is refused.
+          maxFuture: 10m
+          # An event whose time is before this is refused.
+          minTime: 1970-01-01T00:00:00Z
+
+        journey:
+          # Without a session id, a longer silence than this ends a session.
+          sessionGap: 30m
+          # A session with an id ends when so long has passed without an event of it.
+          sessionEndsAfter: 30d
+          # The phases in their order, with the types of events in them. All other types are in the phase `other`.
+          phases:
+            awareness:
+              - ad.shown
+              - ad.clicked
+              - campaign.sent
+              - campaign.delivered
+              - campaign.bounced
+              - campaign.opened
+              - campaign.clicked
+              - campaign.replied
+              - campaign.unsubscribed
+              - cost.recorded
+              - social.engaged
+            consideration:
+              - page.viewed
+              - product.viewed
+              - search.performed
+              - form.submitted
+              - app.opened
+              - store.visited
+              - recommendation.shown
+              - recommendation.clicked
+              - cart.updated
+            purchase:
+              - checkout.started
+              - order.placed
+              - order.paid
+              - subscription.started
+            service:
+              - order.shipped
+              - order.delivered
+              - order.cancelled
+              - order.refunded
+              - device.reported
+              - chat.started
+              - chat.messaged
+              - chat.handedover
+              - chat.ended
+              - call.received
+              - call.answered
+              - call.ended
+              - call.abandoned
+              - email.received
+              - email.answered
+              - article.viewed
+              - selfservice.completed
+              - selfservice.failed
+              - case.opened
+              - case.assigned
+              - case.escalated
+              - case.resolved
+              - case.reopened
+              - complaint.raised
+              - complaint.acknowledged
+              - complaint.resolved
+              - complaint.reopened
+              - followup.made
+              - survey.sent
+              - survey.answered
+            loyalty:
+              - subscription.renewed
+              - subscription.cancelled
+              - member.enrolled
+              - member.left
+              - points.redeemed
+              - points.reversed
+              - points.adjusted
+              - coupon.issued
+              - coupon.redeemed
+              - benefit.granted
+              - benefit.used
+            advocacy:
+              - referral.made
+              - review.posted
+              - content.shared
+              - social.mentioned
+              - idea.submitted
+              - idea.adopted
+
+        lifecycle:
+          # spendChangePercent compares the last so many days with as many before.
+          spendWindowDays: 90
+          # The first stage that fits is the customer's. All conditions of `when` must hold; a list of such sets fits
+          # where one of them does. The last stage has none. Numbers are {min: N}, {max: N} or both, both included.
+          #
+          #   orders                   kept orders
+          #   daysSinceFirstOrder, daysSinceLastOrder, daysSinceLastTouchpoint
+          #   intervalsSinceLastOrder  days since the last order over the customer's own mean interval between the
+          #                            days of its orders; up to 2 digits after the point
+          #   spendChangePercent       spend of the window against the one before: -30 is 30 % less
+          #   openComplaints           complaints raised and not resolved
+          #   satisfactionBelow, satisfactionAbove    the latest score, 0 to 100
+          #   daysInStage              days in this stage; 0 on coming in
+          #   previousStage            the stages from which the customer came, or would come now
+          #
+          # A condition on something that is not there (an interval after one order) does not hold.
+          stages:
+            - name: prospect
+              when: {orders: {max: 0}}
+            - name: churned
+              when: {daysSinceLastOrder: {min: 365}}
+            - name: dormant
+              when: {daysSinceLastOrder: {min: 180}}
+            - name: won-back
+              when: {previousStage: [dormant, churned], daysInStage: {max: 89}}
+            - name: at-risk
+              when:
+                - {orders: {min: 2}, daysSinceLastOrder: {min: 120}}
+                - {orders: {min: 3}, daysSinceLastOrder: {min: 30}, intervalsSinceLastOrder: {min: 3}}
+                - {openComplaints: {min: 1}}
+                - {daysSinceLastOrder: {min: 30}, satisfactionBelow: 40}
+            - name: declining
+              when:
+                - {orders: {min: 3}, daysSinceFirstOrder: {min: 180}, spendChangePercent: {max: -50}}
+                - {orders: {min: 3}, daysSinceLastOrder: {min: 30}, intervalsSinceLastOrder: {min: 2}}
+            - name: loyal
+              when: {orders: {min: 5}}
+            - name: active
+              when: {orders: {min: 3}}
+            - name: new
+              when: {orders: {max: 1}, daysSinceFirstOrder: {max: 59}}
+            - name: developing
+
+        rfm:
+          # quantile: equal values have equal scores. ntile: as SQL's NTILE, groups of equal size. bands: fixed limits.
+          scores: quantile
+          # The number of scores; 1 is the worst.
+          quantiles: 5
+          # For scores: bands. Upper limits of recency (up to 30 days is the best score), lower limits of the others;
+          # monetary in units of the currency. One fewer of each than quantiles.
+          bands:
+            recencyDays: [30, 90, 180, 365]
+            frequency: [2, 3, 5, 10]
+            monetary: [25, 50, 100, 250]
+          # The first segment that fits is the customer's; a score that is left out may be any. All scores must be
+          # covered.
+          segments:
+            - {name: Champions, r: 4-5, f: 4-5, m: 4-5}
+            - {name: Can't lose them, r: 1-2, f: 4-5, m: 4-5}
+            - {name: Loyal, r: 3-5, f: 4-5}
+            - {name: Potential loyalists, r: 4-5, f: 2-3}
+            - {name: New, r: 5, f: 1}
+            - {name: Promising, r: 4, f: 1}
+            - {name: Need attention, r: 3, f: 3}
+            - {name: About to sleep, r: 3, f: 1-2}
+            - {name: At risk, r: 1-2, f: 3-5}
+            - {name: Hibernating, r: 2, f: 1-2}
+            - {name: Lost, r: 1, f: 1-2}
+
+        loyalty:
+          # true: only orders that follow member.enrolled earn.
+          memberOnly: false
+          earn:
+            # order.placed, order.paid, order.shipped or order.delivered, by its data.total.
+            on: order.paid
+            # Points for one unit of the currency (a euro, not a cent), with up to 4 digits after the point.
+            pointsPerUnit: 1
+            # Other rates for some currencies, such as `JPY: 0.01`.
+            currencies: {}
+            # floor, nearest (half and more goes up) or ceiling, once an order.
+            rounding: floor
+          # Points can be spent when so many days have ended.
+          pendingDays: 0
+          # Points expire when so many days have ended; null: never.
+          expiresAfterDays: 365
+          # `expiring` in answers: the points of the balance that expire within so many days.
+          expiringWithinDays: 30
+          tiers:
+            # points (earned), spend (in units of the currency) or orders, within the last windowDays.
+            basis: points
+            windowDays: 365
+            # A tier is kept for so many days after it would have been lost.
+            graceDays: 0
+            # Ascending; the first has min: 0.
+            levels:
+              - {name: basic, min: 0}
+              - {name: silver, min: 500}
+              - {name: gold, min: 2000}
+
+        """
+}
