@@ -10,6 +10,13 @@ extension JSONTape {
         return String(decoding: JSONText.decoded(bytes.span.bytes, entry.range), as: UTF8.self)
     }
 
+    /// The text of a string, unescaped, as UTF-8; of anything else what was written.
+    public func utf8(of node: JSONNode) -> [UInt8] {
+        var text: [UInt8] = []
+        appendText(of: node, to: &text)
+        return text
+    }
+
     /// Appends the text of a string, unescaped, as UTF-8; of anything else what was written.
     public func appendText(of node: JSONNode, to text: inout [UInt8]) {
         let entry = entries[node.index]

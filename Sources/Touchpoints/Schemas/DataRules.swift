@@ -4,7 +4,7 @@
 public protocol DataRules: Sendable {
     /// Checks the data of one event and appends the nodes that are personal, in ascending order, none inside another.
     ///
-    /// `data` itself is appended where all of it is personal.
+    /// `data` itself is appended where all of it is personal. An event without data is checked as if it had `{}`.
     ///
     /// - Throws: a refusal whose field begins with `data`, as a dotted path (`data.total.amount`, `data.items.0`).
     func check(type: String, data: JSONNode, of tape: JSONTape, personal: inout [JSONNode]) throws(Refusal)

@@ -1,0 +1,64 @@
+import Touchpoints
+
+/// The members of one event's JSON object, sorted into known ones and extensions.
+struct EventMembers {
+    private var nodes = [JSONNode?](repeating: nil, count: EventAttribute.allCases.count + 1)
+    /// Extension attributes that we do not know, by name: the value in canonical JSON.
+    private(set) var extensions: [(name: [UInt8], value: [UInt8])] = []
+
+    subscript(_ attribute: EventAttribute) -> JSONNode? { nodes[Int(attribute.rawValue)] }
+
+    /// Takes the members of an event. A member that is `null` is absent, as CloudEvents says.
+    mutating func collect(from event: JSONNode, of tape: JSONTape) throws(Refusal) {
+        for i in nodes.indices { nodes[i] = nil }
+        extensions.removeAll(keepingCapacity: true)
+        guard tape.kind(of: event) == .object else {
+            throw Refusal(field: "", reason: "expected a JSON object with the attributes of one event")
+        }
+        for (name, value) in tape.members(of: event) {
+            let attribute = EventAttribute.named(name, of: tape)
+            if attribute == .actor {
+                throw Refusal(field: "actor", reason: "is given by the engine and cannot be sent")
+            }
+            if tape.kind(of: value) == .null { continue }
+            if let attribute {
+                nodes[Int(attribute.rawValue)] = value
+            } else {
+                try take(extension: tape.utf8(of: name), value, of: tape)
+            }
+        }
+        extensions.sort { $0.name.lexicographicallyPrecedes($1.name) }
+        if let base64 = self[.dataBase64] {
+            if self[.data] != nil {
+                throw Refusal(field: "data_base64", reason: "cannot stand beside data")
+            }
+            guard tape.kind(of: base64) == .string, Self.isBase64(tape.utf8(of: base64)) else {
+                throw Refusal(field: "data_base64", reason: "expected a string in Base64")
+            }
+        }
+    }
+
+    private mutating func take(extension name: [UInt8], _ value: JSONNode, of tape: JSONTape) throws(Refusal) {
+        let field = String(decoding: name, as: UTF8.self)
+        let isNamed = !name.isEmpty && name.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 }
+        if !isNamed {
+            throw Refusal(field: field, reason: "names of attributes are lower-case letters a-z and digits")
+        }
+        switch tape.kind(of: value) {
+        case .string, .boolean: break
+        case .number where tape.integer(of: value) != nil: break
+        default: throw Refusal(field: field, reason: "expected a string, a whole number or a boolean")
+        }
+        extensions.append((name, CanonicalJSON.bytes(value, of: tape)))
+    }
+
+    /// RFC 4648 with padding.
+    private static func isBase64(_ text: [UInt8]) -> Bool {
+        guard text.count % 4 == 0 else { return false }
+        let body =
+            text.suffix(2).elementsEqual("==".utf8) ? text.dropLast(2) : text.last == 0x3D ? text.dropLast() : text[...]
+        return body.allSatisfy {
+            $0 &- 0x61 < 26 || $0 &- 0x41 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/")
+        }
+    }
+}

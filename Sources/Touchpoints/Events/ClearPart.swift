@@ -1,0 +1,76 @@
+/// The part of a stored event that may be read by everyone and is never erased, behind its header.
+///
+/// ```text
+/// attribute*   tag (1 byte, ClearAttribute) | length (varint) | that many bytes of UTF-8
+/// end          0 (1 byte)
+/// data         canonical JSON up to the end; nothing where no data is clear
+/// ```
+///
+/// A varint holds 7 bits a byte, the lowest first; all bytes but the last have bit 7 set. Attributes stand in the order
+/// of their tags, each at most once; readers skip tags that they do not know. The version is that of the block.
+public struct ClearPart: ~Escapable {
+    private let bytes: RawSpan
+
+    /// - Parameter bytes: what an event holds (see ``EventView/clearBytes``), written by ``append(_:_:to:)``.
+    @_lifetime(copy bytes)
+    public init(bytes: RawSpan) { self.bytes = bytes }
+
+    /// The attribute, nil where the event has none.
+    public func attribute(_ attribute: ClearAttribute) -> String? {
+        var at = 0
+        while let (tag, range) = PartFields.next(in: bytes, &at) {
+            if tag == attribute.rawValue { return String(decoding: PartFields.bytes(bytes, range), as: UTF8.self) }
+        }
+        return nil
+    }
+
+    /// The clear data, to be read in place.
+    public var data: ClearData {
+        @_lifetime(copy self) get { ClearData(json: bytes.extracting(dataStart...)) }
+    }
+
+    /// The clear data as canonical JSON; nothing where no data is clear.
+    public var json: [UInt8] { PartFields.bytes(bytes, dataStart..<bytes.byteCount) }
+
+    private var dataStart: Int {
+        var at = 0
+        while PartFields.next(in: bytes, &at) != nil {}
+        return at
+    }
+}
+
+/// Writing.
+extension ClearPart {
+    /// Appends one attribute; they must come in the order of their tags.
+    public static func append(_ attribute: ClearAttribute, _ value: some Collection<UInt8>, to part: inout [UInt8]) {
+        PartFields.append(tag: attribute.rawValue, value, to: &part)
+    }
+
+    /// Ends the attributes; canonical JSON (or nothing) is to follow.
+    public static func endAttributes(of part: inout [UInt8]) { part.append(PartFields.end) }
+}
+
+/// The attributes that lie in the clear part, by their tags there.
+public enum ClearAttribute: UInt8, CaseIterable, Sendable {
+    case sessionid = 1
+    case orderid = 2
+    case campaign = 3
+    case caseid = 4
+    case about = 5
+    case datacontenttype = 6
+    case dataschema = 7
+    /// Empty: the data came as `data_base64`, and is kept as a JSON string.
+    case dataIsBase64 = 8
+}
+
+extension EventView {
+    /// The clear part of the event's data.
+    public var data: ClearData {
+        @_lifetime(copy self) get { ClearPart(bytes: clearBytes).data }
+    }
+
+    /// An attribute of the clear part, nil where the event has none.
+    public func attribute(_ attribute: ClearAttribute) -> String? {
+        ClearPart(bytes: clearBytes).attribute(attribute)
+    }
+}

@@ -1,0 +1,105 @@
+/// The part of a stored event that tells of a person and can be erased, but for the salt that the log puts before it.
+///
+/// ```text
+/// field*   tag (1 byte) | length (varint) | payload
+///          1 id         the event's id
+///          2 subject    as it was sent; absent where it is the alias `kind:value`, or there is none
+///          3 extension  name length (varint) | name | canonical JSON of its value; one field each, sorted by name
+///          4 property   pointer length (varint) | JSON pointer into `data` | canonical JSON of the value there
+/// ```
+///
+/// Varints as in ``ClearPart``. All texts are UTF-8. The pointer is empty where all of the data is personal. The
+/// version is that of the block.
+public struct PersonalPart: Sendable, Hashable {
+    /// The event's id.
+    public var id = ""
+    /// The subject as it was sent, where that is not the alias `kind:value`.
+    public var subject: String?
+    /// Extension attributes that we do not know.
+    public var extensions: [Extension] = []
+    /// The personal pieces of `data`.
+    public var properties: [Property] = []
+
+    public init() {}
+
+    /// Reads a part that ``append(id:to:)`` and its like wrote; fields with unknown tags are skipped.
+    public init(bytes: RawSpan) {
+        var at = 0
+        while let (tag, range) = PartFields.next(in: bytes, &at) {
+            switch Tag(rawValue: tag) {
+            case .id: id = String(decoding: PartFields.bytes(bytes, range), as: UTF8.self)
+            case .subject: subject = String(decoding: PartFields.bytes(bytes, range), as: UTF8.self)
+            case .extension:
+                let (name, value) = Self.pair(bytes, range)
+                extensions.append(Extension(name: name, value: value))
+            case .property:
+                let (pointer, value) = Self.pair(bytes, range)
+                properties.append(Property(pointer: JSONPointer(pointer)!, value: value))
+            case nil: continue
+            }
+        }
+    }
+
+    /// An extension attribute.
+    public struct Extension: Sendable, Hashable {
+        public var name: String
+        /// Canonical JSON: a string, a whole number or a boolean.
+        public var value: [UInt8]
+    }
+
+    /// A personal piece of `data`.
+    public struct Property: Sendable, Hashable {
+        /// Where it stands in `data`.
+        public var pointer: JSONPointer
+        /// Canonical JSON.
+        public var value: [UInt8]
+
+        public init(pointer: JSONPointer, value: [UInt8]) {
+            self.pointer = pointer
+            self.value = value
+        }
+    }
+
+    private enum Tag: UInt8 {
+        case id = 1
+        case subject = 2
+        case `extension` = 3
+        case property = 4
+    }
+}
+
+/// Writing.
+extension PersonalPart {
+    public static func append(id: some Collection<UInt8>, to part: inout [UInt8]) {
+        PartFields.append(tag: Tag.id.rawValue, id, to: &part)
+    }
+
+    public static func append(subject: some Collection<UInt8>, to part: inout [UInt8]) {
+        PartFields.append(tag: Tag.subject.rawValue, subject, to: &part)
+    }
+
+    public static func append(extension name: [UInt8], value: [UInt8], to part: inout [UInt8]) {
+        append(.extension, name, value, to: &part)
+    }
+
+    public static func append(property pointer: JSONPointer, value: [UInt8], to part: inout [UInt8]) {
+        append(.property, Array(pointer.text.utf8), value, to: &part)
+    }
+
+    private static func append(_ tag: Tag, _ name: [UInt8], _ value: [UInt8], to part: inout [UInt8]) {
+        part.append(tag.rawValue)
+        let size = PartFields.sizeOfLength(name.count) + name.count + value.count
+        PartFields.append(length: size, to: &part)
+        PartFields.append(lengthPrefixed: name, to: &part)
+        part += value
+    }
+
+    private static func pair(_ bytes: RawSpan, _ range: Range<Int>) -> (String, [UInt8]) {
+        var at = range.lowerBound
+        let name = PartFields.lengthPrefixed(bytes, &at)
+        return (
+            String(decoding: PartFields.bytes(bytes, name), as: UTF8.self),
+            PartFields.bytes(bytes, at..<range.upperBound)
+        )
+    }
+}
