@@ -1,0 +1,52 @@
+import CCrypto
+import Glibc
+
+/// Random bytes from the kernel, fetched 4 KiB at a time.
+///
+/// A byte is given out once and wiped from the buffer. After a fork without exec both processes would give out the
+/// same buffered bytes: make a new one there.
+public struct SecureRandom: ~Copyable {
+    private var buffer = [UInt8](repeating: 0, count: 4096)
+    /// The bytes of the buffer before this one were given out.
+    private var next: Int
+
+    /// Takes nothing from the kernel until it is asked.
+    public init() { next = 4096 }
+
+    /// Fills the span. A salt of 16 bytes costs some tens of nanoseconds.
+    public mutating func fill(_ bytes: inout MutableRawSpan) {
+        var done = 0
+        while done < bytes.byteCount {
+            if next == buffer.count { refill() }
+            let count = min(bytes.byteCount - done, buffer.count - next)
+            for i in 0..<count {
+                bytes.storeBytes(of: buffer[next + i], toByteOffset: done + i, as: UInt8.self)
+                buffer[next + i] = 0
+            }
+            next += count
+            done += count
+        }
+    }
+
+    /// A new array of random bytes.
+    public mutating func bytes(_ count: Int) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var elements = bytes.mutableSpan
+        var raw = elements.mutableBytes
+        fill(&raw)
+        return bytes
+    }
+
+    private mutating func refill() {
+        buffer.withUnsafeMutableBytes { buffer in
+            var done = 0
+            while done < buffer.count {
+                let got = getrandom(buffer.baseAddress! + done, buffer.count - done, 0)
+                // Only a signal interrupts it once the kernel's pool is seeded.
+                precondition(got > 0 || errno == EINTR, "the kernel gives no random bytes")
+                done += max(got, 0)
+            }
+        }
+        next = 0
+    }
+}

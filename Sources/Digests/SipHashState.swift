@@ -1,0 +1,76 @@
+/// The four words of SipHash-2-4 and the bytes of the message that do not fill a word yet.
+///
+/// Aumasson, Bernstein: SipHash, a fast short-input PRF (2012), section 2.
+@usableFromInline
+struct SipHashState: Sendable {
+    @usableFromInline var v0, v1, v2, v3: UInt64
+    /// The last 0 to 7 bytes, the first of them lowest.
+    @usableFromInline var tail: UInt64 = 0
+    @usableFromInline var byteCount = 0
+
+    @inlinable init(_ key: SipHashKey) {
+        v0 = key.first ^ 0x736f_6d65_7073_6575
+        v1 = key.second ^ 0x646f_7261_6e64_6f6d
+        v2 = key.first ^ 0x6c79_6765_6e65_7261
+        v3 = key.second ^ 0x7465_6462_7974_6573
+    }
+
+    @inlinable mutating func update(_ bytes: RawSpan) {
+        let count = bytes.byteCount
+        var offset = 0
+        let held = byteCount & 7
+        byteCount &+= count
+        if held > 0 {
+            while held + offset < 8 && offset < count {
+                let byte = bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+                tail |= UInt64(byte) << UInt64(8 * (held + offset))
+                offset += 1
+            }
+            if held + offset < 8 { return }
+            compress(tail)
+            tail = 0
+        }
+        while count - offset >= 8 {
+            compress(UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+            offset += 8
+        }
+        var shift: UInt64 = 0
+        while offset < count {
+            tail |= UInt64(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) << shift
+            shift += 8
+            offset += 1
+        }
+    }
+
+    /// Takes the last word: the rest of the bytes and their number modulo 256.
+    @inlinable mutating func close() { compress(tail | UInt64(truncatingIfNeeded: byteCount) << 56) }
+
+    /// Four rounds, and the words folded into one.
+    @inlinable mutating func finalized() -> UInt64 {
+        round()
+        round()
+        round()
+        round()
+        return v0 ^ v1 ^ v2 ^ v3
+    }
+
+    @inlinable @inline(__always) mutating func compress(_ word: UInt64) {
+        v3 ^= word
+        round()
+        round()
+        v0 ^= word
+    }
+
+    @inlinable @inline(__always) mutating func round() {
+        v0 &+= v1
+        v1 = (v1 << 13 | v1 >> 51) ^ v0
+        v0 = v0 << 32 | v0 >> 32
+        v2 &+= v3
+        v3 = (v3 << 16 | v3 >> 48) ^ v2
+        v0 &+= v3
+        v3 = (v3 << 21 | v3 >> 43) ^ v0
+        v2 &+= v1
+        v1 = (v1 << 17 | v1 >> 47) ^ v2
+        v2 = v2 << 32 | v2 >> 32
+    }
+}
