@@ -21,7 +21,8 @@ public struct SHA256: ~Copyable {
 
     deinit { EVP_MD_CTX_free(context) }
 
-    /// Takes the next bytes of the message. About 0.7 ns a byte with the instructions for it, 3 ns without.
+    /// Takes the next bytes of the message. About 0.8 ns a byte where the processor has instructions for it; 0.3 us in
+    /// all for a message of 300 bytes.
     public mutating func update(_ bytes: RawSpan) {
         let code = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
         precondition(code == 1, "libcrypto failed")
@@ -47,14 +48,14 @@ public struct SHA256: ~Copyable {
         return Digest256(words: words)
     }
 
-    /// The digest of one message, with a hasher of its own: 0.3 us more than a kept one.
+    /// The digest of one message, with a hasher of its own: 0.4 us more than a kept one.
     public static func digest(of bytes: RawSpan) -> Digest256 {
         var hasher = SHA256()
         hasher.update(bytes)
         return hasher.finish()
     }
 
-    /// The digest of one message, with a hasher of its own: 0.3 us more than a kept one.
+    /// The digest of one message, with a hasher of its own: 0.4 us more than a kept one.
     public static func digest(of bytes: [UInt8]) -> Digest256 { digest(of: bytes.span.bytes) }
 
     /// Begins a message; without an algorithm with the one before, which libcrypto need not look up.

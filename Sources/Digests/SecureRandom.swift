@@ -15,16 +15,19 @@ public struct SecureRandom: ~Copyable {
 
     /// Fills the span. A salt of 16 bytes costs some tens of nanoseconds.
     public mutating func fill(_ bytes: inout MutableRawSpan) {
-        var done = 0
-        while done < bytes.byteCount {
-            if next == buffer.count { refill() }
-            let count = min(bytes.byteCount - done, buffer.count - next)
-            for i in 0..<count {
-                bytes.storeBytes(of: buffer[next + i], toByteOffset: done + i, as: UInt8.self)
-                buffer[next + i] = 0
+        bytes.withUnsafeMutableBytes { bytes in
+            var done = 0
+            while done < bytes.count {
+                if next == buffer.count { refill() }
+                let count = min(bytes.count - done, buffer.count - next)
+                buffer.withUnsafeMutableBytes { buffer in
+                    let given = buffer.baseAddress! + next
+                    memcpy(bytes.baseAddress! + done, given, count)
+                    memset(given, 0, count)
+                }
+                next += count
+                done += count
             }
-            next += count
-            done += count
         }
     }
 

@@ -5,7 +5,8 @@ import Testing
     let bytes = (0..<32).map { UInt8($0 * 8) }
 
     @Test func `a digest keeps its bytes in order`() throws {
-        let digest = try #require(Digest256(bytes: bytes.span.bytes))
+        let made = Digest256(bytes: bytes.span.bytes)
+        let digest = try #require(made)
         #expect(digest.bytes == bytes)
         #expect(digest.span.withUnsafeBytes { Array($0) } == bytes)
         #expect(digest.description == "0008101820283038404850586068707880889098a0a8b0b8c0c8d0d8e0e8f0f8")

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `a message in pieces has the hash of the whole`() {
-        let message = (0..<40).map { UInt8($0 &* 7) }
+        let message = (0..<40).map { UInt8(truncatingIfNeeded: $0 * 7) }
         let bits64 = SipHash64.hash(message, key: Self.key)
         let bits128 = SipHash128.hash(message, key: Self.key)
         for first in 0...40 {

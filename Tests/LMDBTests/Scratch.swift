@@ -41,6 +41,15 @@ extension Transaction where Self: ~Copyable {
     }
 }
 
+/// Writes from asynchronous tests, where a write is not to be had directly.
+extension Environment {
+    func put(_ value: [UInt8], _ key: UInt64) throws {
+        try write { txn in try txn.put(value, for: key, in: table("a")) }
+    }
+
+    func nestWrites() throws { try write { _ in try write { _ in } } }
+}
+
 /// The reason of the LMDBError that `body` throws; nil when it throws none.
 func reason(_ body: () throws -> Void) -> LMDBError.Reason? {
     do {

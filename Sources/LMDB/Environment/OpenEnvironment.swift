@@ -78,6 +78,7 @@ final class OpenEnvironment: @unchecked Sendable {
             if let failure = transaction.failure { throw failure }
             if !transaction.isClean {
                 try MetaTable.stamp(&transaction, meta)
+                extendFile(by: transaction.growth)
                 isRunning = false
                 try commit(raw!)
             } else {
@@ -94,7 +95,7 @@ final class OpenEnvironment: @unchecked Sendable {
     /// Commits, and tells a commit that did not happen from one that may have.
     private func commit(_ transaction: OpaquePointer) throws(LMDBError) {
         let code = mdb_txn_commit(transaction)
-        guard code != MDB_SUCCESS else { return try fillFile() }
+        guard code != MDB_SUCCESS else { return extendFile(by: 0) }
         // Of these the transaction was undone before its meta page was written. A failed write of the meta page itself
         // makes LMDB refuse every later transaction, and a failed sync must never be tried again.
         let isUndone = code == MDB_MAP_FULL || (code == ENOSPC && canBegin)
@@ -110,15 +111,16 @@ final class OpenEnvironment: @unchecked Sendable {
         return true
     }
 
-    /// Makes the file as long as its meta page says.
+    /// Makes the file as long as its meta page says, and `growth` bytes longer: a hole, which takes no room on the disk.
     ///
     /// LMDB writes no page that one transaction both took at the end of the file and freed. Without this the check of
-    /// the length at the next opening would take such a file for a truncated one.
-    private func fillFile() throws(LMDBError) {
-        let lengths = try lengths()
-        if lengths.file < lengths.needed, ftruncate(descriptor, off_t(lengths.needed)) != 0 {
-            throw LMDBError(.code(errno), "extend the file after a commit")
-        }
+    /// the length at the next opening would take such a file for a truncated one. It is done before a commit, as far
+    /// as can be known then, so that the sync covers it, and again behind it. A refusal by the system is let pass: it
+    /// says nothing about the commit.
+    private func extendFile(by growth: Int) {
+        guard let lengths = try? lengths() else { return }
+        let wanted = lengths.needed + UInt64(min(growth, 64 << 20))
+        if lengths.file < wanted { ftruncate(descriptor, off_t(wanted)) }
     }
 
     /// Throws when the file is shorter than its meta page says: reading beyond its end would kill the process.

@@ -6,12 +6,17 @@ import CLMDB
 /// refusal even where the closure swallowed it.
 public struct WriteTransaction: ~Copyable, Transaction {
     public let handle: TransactionHandle
-    /// Nothing was changed, so there is nothing to commit.
-    private(set) var isClean = true
+    /// At most so many bytes are added to the file, in transactions of ordinary shape: 0 when nothing was changed.
+    ///
+    /// A change copies the pages on the way to it and may split each; a value of its own pages may be put twice.
+    private(set) var growth = 0
     /// Why this transaction must not be committed.
     private(set) var failure: LMDBError?
 
     init(_ handle: TransactionHandle) { self.handle = handle }
+
+    /// Nothing was changed, so there is nothing to commit.
+    var isClean: Bool { growth == 0 }
 
     /// The number of this transaction: greater by one than that of the last committed one.
     public var identifier: UInt64 { UInt64(mdb_txn_id(handle.raw)) }
@@ -95,10 +100,11 @@ public struct WriteTransaction: ~Copyable, Transaction {
         try change(code, "put in table \(table.name)")
     }
 
-    private func put<Key: TableKey & ~Copyable & ~Escapable>(
+    private mutating func put<Key: TableKey & ~Copyable & ~Escapable>(
         _ data: inout MDB_val, for key: borrowing Key, in table: Table, flags: Int32
     ) -> Int32 {
-        key.withKeyBytes { bytes in
+        growth += 2 * data.mv_size
+        return key.withKeyBytes { bytes in
             var keyValue = MDB_val(bytes)
             return mdb_put(handle.raw, table.handle, &keyValue, &data, UInt32(flags))
         }
@@ -106,7 +112,7 @@ public struct WriteTransaction: ~Copyable, Transaction {
 
     /// Notes what a change came to. A key or value of a wrong size leaves the transaction as it was.
     mutating func change(_ code: Int32, _ attempted: @autoclosure () -> String) throws(LMDBError) {
-        isClean = false
+        growth += 16 * 4_096
         guard code != MDB_SUCCESS else { return }
         let error = LMDBError(code: code, attempted())
         if code != MDB_BAD_VALSIZE { failure = failure ?? error }

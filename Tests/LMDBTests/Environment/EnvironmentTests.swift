@@ -15,7 +15,7 @@ import Testing
         }
         environment.close()
         environment = try scratch.open(["a", "b"])
-        try environment.read { txn in
+        try environment.read { txn throws in
             #expect(try txn.copy(environment.table("a"), UInt64(7)) == [1, 2, 3])
             #expect(try txn.copy(environment.table("b"), Array("key".utf8)) == big)
             #expect(try txn.copy(environment.table("a"), UInt64(8)) == nil)
@@ -38,7 +38,7 @@ import Testing
                 throw Stop()
             }
         }
-        try environment.read { txn in
+        try environment.read { txn throws in
             #expect(try txn.copy(table, UInt64(1)) == [1])
             #expect(try !txn.contains(UInt64(2), in: table))
             #expect(txn.identifier == before)
@@ -108,7 +108,7 @@ import Testing
         }
         #expect(swallowed == .mapFull)
         try environment.write { txn in try txn.put([2], for: UInt64(2), in: table) }
-        try environment.read { txn in
+        try environment.read { txn throws in
             #expect(try txn.copy(table, UInt64(1)) == [1])
             #expect(try txn.copy(table, UInt64(2)) == [2])
             #expect(try txn.statistics(of: table).entries == 2)
@@ -118,17 +118,12 @@ import Testing
     @Test func `another process reads while this one writes`() async throws {
         let environment = try scratch.open()
         let path = scratch.environmentPath
-        try write(environment, [5])
-        await #expect(processExitsWith: .success) { [path] in
+        try environment.put([5], 1)
+        await #expect(processExitsWith: .success) { [path = path as String] in
             let other = try Environment(at: path, format: Scratch.format, tables: ["a"], access: .readOnly)
             let found = try other.read { txn in try txn.copy(other.table("a"), UInt64(1)) }
-            exit(found == [5] ? 0 : 1)
+            if found != [5] { exit(1) }
         }
-        try write(environment, [6])
-    }
-
-    /// A write in its own function, because an asynchronous one may not.
-    private func write(_ environment: Environment, _ value: [UInt8]) throws {
-        try environment.write { txn in try txn.put(value, for: UInt64(1), in: environment.table("a")) }
+        try environment.put([6], 1)
     }
 }

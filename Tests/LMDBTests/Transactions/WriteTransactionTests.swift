@@ -65,7 +65,7 @@ import Testing
             }
         }
         try environment.write { txn in try txn.clear(environment.table("a")) }
-        try environment.read { txn in
+        try environment.read { txn throws in
             #expect(try txn.statistics(of: environment.table("a")).entries == 0)
             #expect(try txn.statistics(of: environment.table("b")).entries == 1_000)
         }
