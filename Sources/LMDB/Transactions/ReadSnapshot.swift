@@ -4,11 +4,13 @@ import Synchronization
 ///
 /// For those who fold or page at one position. It may move between threads, but calls must not overlap: two at once
 /// trap. While it lives the file cannot reuse the pages that writers free, so hold it for seconds, not for days.
-public final class ReadSnapshot: @unchecked Sendable {
+public final class ReadSnapshot: Transaction, @unchecked Sendable {
     private let transaction: ReadTransaction
     private let isBusy = Atomic(false)
 
     init(_ transaction: consuming ReadTransaction) { self.transaction = transaction }
+
+    public var handle: TransactionHandle { transaction.handle }
 
     /// Runs `body` at the state of the snapshot.
     public func read<R: ~Copyable>(_ body: (borrowing ReadTransaction) throws -> R) throws -> R {

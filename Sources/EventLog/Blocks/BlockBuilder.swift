@@ -1,0 +1,167 @@
+import Digests
+import Touchpoints
+
+/// Packs events into one block and its personal value.
+struct BlockBuilder {
+    /// What the writer decided about an event, beside its draft.
+    struct Decided {
+        var occurred: Timestamp
+        var recorded: Timestamp
+        var strand: StrandNumber
+        var type: EventType
+        var channel: ChannelNumber
+        var source: SourceNumber
+        var actor: ActorNumber
+        var flags: EventHeader.Flags
+    }
+
+    /// A block as it goes to the log.
+    struct Packed {
+        var first: Position
+        var block: [UInt8]
+        var personal: [UInt8]
+        var digest: Digest256
+    }
+
+    let first: Position
+    private let strandsBefore: UInt32
+    private(set) var count = 0
+    private var headers: [UInt64] = []
+    private var identities: [UInt8] = []
+    private var newStrandKinds: [UInt8] = []
+    private var names: [UInt8] = []
+    private var clear: [UInt8] = []
+    private var personal = Entries()
+    private var aliasValues = Entries()
+    private var minTime = Timestamp.distantFuture
+    private var maxTime = Timestamp.distantPast
+
+    init(first: Position, strandsBefore: UInt32) {
+        self.first = first
+        self.strandsBefore = strandsBefore
+    }
+
+    /// The length of the block if it were packed now.
+    var byteCount: Int {
+        BlockLayout.headers + count * (EventHeader.byteCount + BlockLayout.Identity.byteCount) + newStrandKinds.count
+            + names.count + clear.count + Digest256.byteCount
+    }
+
+    mutating func add(_ name: NameAddition) { name.encode(to: &names) }
+
+    /// Adds the next strand.
+    mutating func addStrand(kind: KindNumber, value: RawSpan) {
+        newStrandKinds.append(kind.rawValue)
+        aliasValues.add(value)
+    }
+
+    /// Adds the next event. `arena` is its batch's; the hashers are kept by the caller to be used again.
+    mutating func add(
+        _ draft: Draft, _ decided: Decided, arena: RawSpan, sha256: inout SHA256, random: inout SecureRandom
+    ) {
+        let clearPart = arena.extracting(draft.clear.range)
+        headers.append(UInt64(bitPattern: decided.occurred.rawValue))
+        headers.append(UInt64(bitPattern: decided.recorded.rawValue))
+        headers.append(UInt64(bitPattern: draft.sequence))
+        headers.append(draft.session)
+        headers.append(draft.order)
+        headers.append(UInt64(bitPattern: draft.amount))
+        headers.append(UInt64(draft.currency.packed) | UInt64(decided.strand.rawValue) << 32)
+        headers.append(
+            UInt64(decided.type.rawValue) | UInt64(decided.channel.rawValue) << 16
+                | UInt64(decided.source.rawValue) << 32 | UInt64(decided.actor.rawValue) << 48)
+        headers.append(
+            UInt64(decided.flags.rawValue) | UInt64(UInt16(clearPart.byteCount)) << 16 | UInt64(UInt32(clear.count))
+                << 32)
+        headers.append(0)
+        clear.append(clearPart)
+
+        let start = personal.bytes.count
+        var salt: (UInt64, UInt64) = (0, 0)
+        withUnsafeMutableBytes(of: &salt) { salt in
+            var salt = MutableRawSpan(_unsafeBytes: salt)
+            random.fill(&salt)
+        }
+        personal.bytes.append(salt.0)
+        personal.bytes.append(salt.1)
+        personal.add(arena.extracting(draft.personal.range))
+        sha256.update(personal.bytes.span.bytes.extracting(droppingFirst: start))
+        identities.append(draft.identity.high)
+        identities.append(draft.identity.low)
+        identities.append(draft.content.high)
+        identities.append(draft.content.low)
+        let digest = sha256.finish()
+        identities.append(digest.span)
+
+        let time = min(decided.occurred, decided.recorded)
+        minTime = min(minTime, time)
+        maxTime = max(maxTime, time)
+        count += 1
+    }
+
+    /// The finished block, linked to the one before.
+    func packed(previousDigest: Digest256, sha256: inout SHA256) -> Packed {
+        let personal = packedPersonal()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(byteCount)
+        bytes.append(BlockLayout.magic)
+        bytes.append(BlockLayout.version)
+        bytes.append(UInt16(0))
+        bytes.append(first.rawValue)
+        bytes.append(UInt32(count))
+        let newStrands = UInt32(newStrandKinds.count / 2)
+        bytes.append(newStrands == 0 ? 0 : strandsBefore + 1)
+        bytes.append(minTime.rawValue)
+        bytes.append(maxTime.rawValue)
+        bytes.append(strandsBefore)
+        bytes.append(newStrands)
+        let dictionary = BlockLayout.headers + count * (EventHeader.byteCount + BlockLayout.Identity.byteCount)
+        bytes.append(UInt32(dictionary))
+        bytes.append(UInt32(dictionary + newStrandKinds.count + names.count))
+        bytes.append(UInt32(byteCount))
+        bytes.append(UInt32(personal.count))
+        bytes.append(previousDigest.span)
+        bytes.append(headers.span.bytes)
+        bytes += identities
+        bytes += newStrandKinds
+        bytes += names
+        bytes += clear
+        sha256.update(bytes)
+        let digest = sha256.finish()
+        bytes.append(digest.span)
+        return Packed(first: first, block: bytes, personal: personal, digest: digest)
+    }
+
+    private func packedPersonal() -> [UInt8] {
+        let entries = personal.ends.count + aliasValues.ends.count
+        let end = UInt32(personal.bytes.count)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(
+            BlockLayout.Personal.offsets + 4 * (entries + 1) + personal.bytes.count + aliasValues.bytes.count)
+        bytes.append(BlockLayout.Personal.magic)
+        bytes.append(BlockLayout.Personal.version)
+        bytes.append(UInt16(0))
+        bytes.append(UInt32(personal.ends.count))
+        bytes.append(UInt32(aliasValues.ends.count))
+        bytes.append(UInt32(0))
+        for offset in personal.ends { bytes.append(offset) }
+        for offset in aliasValues.ends { bytes.append(end + offset) }
+        bytes += personal.bytes
+        bytes += aliasValues.bytes
+        return bytes
+    }
+}
+
+extension BlockBuilder {
+    /// Entries one behind the other, with where each ends.
+    private struct Entries {
+        var bytes: [UInt8] = []
+        private(set) var ends: [UInt32] = []
+
+        /// Appends to the entry that is being made, and ends it.
+        mutating func add(_ rest: RawSpan) {
+            bytes.append(rest)
+            ends.append(UInt32(bytes.count))
+        }
+    }
+}

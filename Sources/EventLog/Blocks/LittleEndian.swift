@@ -1,0 +1,57 @@
+import Touchpoints
+
+extension RawSpan {
+    /// The little-endian integer at a byte offset that need not be aligned. Traps beyond the end.
+    func integer<T: FixedWidthInteger & BitwiseCopyable>(at offset: Int, as type: T.Type = T.self) -> T {
+        T(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: T.self))
+    }
+
+    /// The bytes, copied out. O(length).
+    func copied() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+            unsafe withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+            count = byteCount
+        }
+    }
+
+    /// Whether the bytes are these.
+    func elementsEqual(_ other: RawSpan) -> Bool {
+        guard byteCount == other.byteCount else { return false }
+        for i in 0..<byteCount where integer(at: i, as: UInt8.self) != other.integer(at: i, as: UInt8.self) {
+            return false
+        }
+        return true
+    }
+
+    /// The text of the bytes; what is not UTF-8 is replaced.
+    var text: String { String(decoding: copied(), as: UTF8.self) }
+
+    func hash128(at offset: Int) -> Hash128 {
+        Hash128(high: integer(at: offset), low: integer(at: offset + 8))
+    }
+}
+
+extension [UInt8] {
+    /// Appends an integer, little-endian.
+    mutating func append(_ value: some FixedWidthInteger) {
+        var rest = value
+        for _ in 0..<(value.bitWidth / 8) {
+            append(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+        }
+    }
+
+    /// Overwrites an integer that was appended before.
+    mutating func put(_ value: some FixedWidthInteger, at offset: Int) {
+        var rest = value
+        for i in 0..<(value.bitWidth / 8) {
+            self[offset + i] = UInt8(truncatingIfNeeded: rest)
+            rest >>= 8
+        }
+    }
+
+    /// Appends bytes from elsewhere.
+    mutating func append(_ bytes: RawSpan) {
+        unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    }
+}

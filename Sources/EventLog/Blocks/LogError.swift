@@ -1,0 +1,22 @@
+import LMDB
+import Touchpoints
+
+/// Why the log could not be read or opened.
+public enum LogError: Error, Sendable, Equatable {
+    /// The bytes on disk are not what was written: at which position (the first of its block), and what is wrong.
+    case damaged(Position, String)
+    /// The data folder cannot be used: why, in words for people.
+    case folder(String)
+    /// LMDB failed.
+    case storage(LMDBError)
+}
+
+extension LogError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .damaged(let position, let what): "the log is damaged at position \(position): \(what)"
+        case .folder(let why): why
+        case .storage(let error): "the log's storage failed: \(error)"
+        }
+    }
+}

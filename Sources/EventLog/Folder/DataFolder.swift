@@ -1,0 +1,68 @@
+import Digests
+import Glibc
+
+/// The folder that holds a log and everything derived from it; drawn in ARCHITECTURE.md, section 3.
+public struct DataFolder: Sendable {
+    /// The folder's own path.
+    public let path: String
+    /// 32 bytes: the key of all keyed hashes.
+    public let secret: [UInt8]
+
+    private static let format = Array("wayfold 1\n".utf8)
+
+    /// Opens the folder, or makes it (mode 0700) where there is none or an empty one.
+    ///
+    /// Throws ``LogError/folder(_:)`` for a folder that holds something else or is newer than this program.
+    public init(creatingAt path: String) throws(LogError) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw .folder("cannot make the folder \(path): \(systemMessage())")
+        }
+        if readFile(path + "/format") == nil { try Self.fill(path) }
+        try self.init(openingAt: path)
+    }
+
+    /// Opens the folder.
+    ///
+    /// Throws ``LogError/folder(_:)`` for a folder that is missing, holds something else or is newer than this program.
+    public init(openingAt path: String) throws(LogError) {
+        guard let format = readFile(path + "/format") else {
+            throw .folder("\(path) is no data folder of Wayfold: it has no file named format")
+        }
+        guard format == Self.format else {
+            let found = String(decoding: format.prefix(40), as: UTF8.self).split(separator: "\n").first ?? ""
+            throw .folder(
+                "\(path) has the format \"\(found)\"; this program knows \"wayfold 1\". Use a newer program.")
+        }
+        guard let secret = readFile(path + "/secret"), secret.count == 32 else {
+            throw .folder("the file \(path)/secret is missing or broken: it must be restored from a backup")
+        }
+        self.path = path
+        self.secret = secret
+    }
+
+    /// Makes the files of a new folder; `format` is the last one, so that an interrupted start is taken up again.
+    private static func fill(_ path: String) throws(LogError) {
+        let mayStand: Set<String> = ["secret", "secret.new", "format.new", "lock"]
+        guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
+        if let other = names.first(where: { !mayStand.contains($0) }) {
+            throw .folder("\(path) is no data folder of Wayfold, and not empty: it holds \(other)")
+        }
+        var random = SecureRandom()
+        try writeFile(random.bytes(32), to: path + "/secret", in: path, mode: 0o600)
+        try writeFile(format, to: path + "/format", in: path, mode: 0o600)
+    }
+}
+
+/// What lies where.
+extension DataFolder {
+    /// The environment with the log.
+    public var logPath: String { path + "/log" }
+    /// The environment with the indexes that are derived from the log.
+    public var indexPath: String { path + "/index" }
+    /// A folder for each view.
+    public var viewsPath: String { path + "/views" }
+    /// The file that the owner locks.
+    public var lockPath: String { path + "/lock" }
+    /// The owner's socket.
+    public var socketPath: String { path + "/owner.sock" }
+}

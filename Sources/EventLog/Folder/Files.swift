@@ -1,0 +1,60 @@
+import Glibc
+
+/// What the system said about the last failed call.
+func systemMessage() -> String { String(cString: strerror(errno)) }
+
+/// The bytes of a small file; nil when it cannot be read.
+func readFile(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4_096)
+    while true {
+        let count = read(descriptor, &chunk, chunk.count)
+        if count < 0 { return nil }
+        if count == 0 { return bytes }
+        bytes += chunk[..<count]
+    }
+}
+
+/// Makes or replaces a small file so that after a crash it is there whole or not at all.
+func writeFile(_ bytes: [UInt8], to path: String, in folder: String, mode: mode_t) throws(LogError) {
+    let temporary = path + ".new"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw .folder("cannot make \(temporary): \(systemMessage())") }
+    let isWritten = write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+    let message = systemMessage()
+    close(descriptor)
+    guard isWritten else { throw .folder("cannot write \(temporary): \(message)") }
+    guard rename(temporary, path) == 0 else { throw .folder("cannot name \(path): \(systemMessage())") }
+    try syncFolder(folder)
+}
+
+/// Makes the names in a folder survive a crash.
+func syncFolder(_ path: String) throws(LogError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0, fsync(descriptor) == 0 else { throw .folder("cannot sync \(path): \(systemMessage())") }
+    close(descriptor)
+}
+
+/// Bytes that an ordinary user can still write to the disk of a folder; nil when the system does not say.
+func freeBytes(at path: String) -> UInt64? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+}
+
+/// The names in a folder but `.` and `..`; nil when it cannot be read.
+func names(in path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+}

@@ -1,0 +1,20 @@
+import LMDB
+import Touchpoints
+
+/// The environment `log` and its tables.
+struct LogTables: Sendable {
+    let environment: Environment
+    /// Key: the position of the block's first event.
+    let blocks: Table
+    /// The personal values, under the same keys.
+    let personal: Table
+
+    static let format = EnvironmentFormat(name: "wayfold.log", version: 1)
+
+    init(_ folder: DataFolder, _ access: Environment.Access) throws(LogError) {
+        environment = try SharedEnvironments.open(
+            folder.logPath, Self.format, tables: ["blocks", "personal"], access: access)
+        blocks = environment.table("blocks")
+        personal = environment.table("personal")
+    }
+}

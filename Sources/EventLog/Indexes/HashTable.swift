@@ -1,0 +1,57 @@
+import Touchpoints
+
+/// A map from keyed 128-bit hashes to positions or strands; open addressing, 24 bytes a slot.
+///
+/// The keys are uniform already (they are keyed hashes), so their low bits serve as the slot.
+struct HashTable: Sendable {
+    private struct Slot {
+        var hash: Hash128
+        /// 0: the slot is free.
+        var value: UInt64
+    }
+    private var slots: [Slot] = []
+    private(set) var count = 0
+
+    /// The value of a hash. O(1).
+    subscript(hash: Hash128) -> UInt64? {
+        guard !slots.isEmpty else { return nil }
+        let slot = slots[index(of: hash)]
+        return slot.value == 0 ? nil : slot.value
+    }
+
+    /// Notes the value, not 0, of a hash; the first one stays. O(1), amortized.
+    mutating func insert(_ hash: Hash128, _ value: UInt64) {
+        if (count + 1) * 3 > slots.count * 2 { grow() }
+        let index = index(of: hash)
+        guard slots[index].value == 0 else { return }
+        slots[index] = Slot(hash: hash, value: value)
+        count += 1
+    }
+
+    /// Forgets everything, keeping the room.
+    mutating func removeAll() {
+        guard count > 0 else { return }
+        for index in slots.indices { slots[index].value = 0 }
+        count = 0
+    }
+
+    /// All entries, in no particular order.
+    func forEach(_ body: (Hash128, UInt64) -> Void) {
+        for slot in slots where slot.value != 0 { body(slot.hash, slot.value) }
+    }
+
+    /// The slot that holds the hash, or the free one where it belongs.
+    private func index(of hash: Hash128) -> Int {
+        let mask = slots.count - 1
+        var index = Int(truncatingIfNeeded: hash.low) & mask
+        while slots[index].value != 0, slots[index].hash != hash { index = (index + 1) & mask }
+        return index
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = Array(
+            repeating: Slot(hash: Hash128(high: 0, low: 0), value: 0), count: max(64, old.count * 2))
+        for slot in old where slot.value != 0 { slots[index(of: slot.hash)] = slot }
+    }
+}

@@ -1,0 +1,51 @@
+import Touchpoints
+
+/// The derived indexes of the last blocks of the log, in memory: what no sorted run speaks of yet.
+struct Tail: Sendable {
+    /// An event in the history of its strand.
+    struct Step: Sendable {
+        var strand: StrandNumber
+        var key: FoldKey
+        /// The index, plus one, of the step of the same strand before this one; 0: none in the tail.
+        var previous: UInt32
+    }
+
+    /// The tail holds the events behind this position.
+    let after: Position
+    private(set) var identities = HashTable()
+    /// In the order of the log.
+    private(set) var steps: [Step] = []
+    /// The strands that are new in the tail, with the hashes of their aliases.
+    private(set) var aliases: [(hash: Hash128, strand: StrandNumber)] = []
+    /// The index, plus one, of the last step of each strand.
+    private var lastSteps: [StrandNumber: UInt32] = [:]
+
+    init(after: Position) { self.after = after }
+
+    /// How many entries the indexes hold together; what a run is written by.
+    var count: Int { steps.count + aliases.count }
+
+    mutating func add(_ event: borrowing EventView, identity: Hash128) {
+        identities.insert(identity, event.position.rawValue)
+        let number = UInt32(steps.count + 1)
+        let previous = lastSteps.updateValue(number, forKey: event.strand) ?? 0
+        steps.append(Step(strand: event.strand, key: event.foldKey, previous: previous))
+    }
+
+    mutating func add(_ strand: StrandNumber, alias hash: Hash128) { aliases.append((hash, strand)) }
+
+    /// The steps of a strand, the last one of the log first. O(steps of the strand).
+    func forEachStep(of strand: StrandNumber, _ body: (FoldKey) -> Void) {
+        var number = lastSteps[strand] ?? 0
+        while number != 0 {
+            let step = steps[Int(number) - 1]
+            body(step.key)
+            number = step.previous
+        }
+    }
+
+    /// The position of the last event of a strand in the tail.
+    func lastPosition(of strand: StrandNumber) -> Position? {
+        lastSteps[strand].map { steps[Int($0) - 1].key.position }
+    }
+}

@@ -1,0 +1,142 @@
+import LMDB
+import Touchpoints
+
+/// Reads the log at one position, in any process, beside its writer.
+///
+/// ```swift
+/// let reader = try LogReader(folder: DataFolder(openingAt: "wayfold-data"))
+/// try reader.forEachBlock(Position(1)...reader.head) { block in
+///     for index in 0..<block.count { count(block.event(index).type) }
+/// }
+/// ```
+/// A reader stays at its position until ``refresh()``. One caller at a time; in the writer's process, open the
+/// writer first. Every read throws ``LogError``: bytes that are not what was written are found, never trapped on.
+public final class LogReader {
+    private var log: CommittedLog
+    /// The first position of the block that gave the last alias.
+    private var aliasBlock: (strands: ClosedRange<UInt32>, first: Position)?
+
+    /// Opens the log at what is committed now. O(events that no run speaks of).
+    public init(folder: DataFolder) throws(LogError) {
+        log = try CommittedLog(folder, .readOnly)
+    }
+
+    /// The last position that the reader sees.
+    public var head: Position { log.state.head }
+    /// The recorded time of ``head``; the epoch for an empty log.
+    public var clock: Timestamp { log.state.clock }
+    /// Strands 1...strandCount exist.
+    public var strandCount: Int { Int(log.state.strandCount) }
+    public var dictionaries: Dictionaries { log.state.dictionaries }
+    /// The positions of `policy.activated` and `schema.activated`, in order.
+    public var activations: [Activation] { log.state.activations }
+
+    /// Goes on to what is committed now; the new head. O(events since).
+    @discardableResult
+    public func refresh() throws(LogError) -> Position {
+        try log.refresh()
+        return head
+    }
+}
+
+/// Events.
+extension LogReader {
+    /// The event at a position of 1...head; any other traps. O(log blocks).
+    ///
+    /// The view is valid until the reader is refreshed.
+    @_lifetime(borrow self)
+    public func event(at position: Position) throws(LogError) -> EventView {
+        precondition(position > .start && position <= head, "the log ends at \(head)")
+        let blocks = log.blocks
+        let block = try blocks.block(at: position)
+        let index = block.index(of: position)
+        try block.checkEvent(index)
+        return _overrideLifetime(block.event(index), borrowing: self)
+    }
+
+    /// Hands on the blocks that hold positions of the range, cut at the head, in order.
+    ///
+    /// A block may begin before the range and end behind it.
+    public func forEachBlock(
+        _ range: ClosedRange<Position>, _ body: (borrowing BlockView) throws -> Void
+    ) throws {
+        try forEachBlock(range, overlapping: .distantPast ... .distantFuture, body)
+    }
+
+    /// Hands on the blocks that hold positions of the range and fold times between the two, in order.
+    public func forEachBlock(
+        _ range: ClosedRange<Position>, overlapping times: ClosedRange<Timestamp>,
+        _ body: (borrowing BlockView) throws -> Void
+    ) throws {
+        let blocks = log.blocks
+        let end = min(range.upperBound, head)
+        var next = max(range.lowerBound, Position(1))
+        while next <= end {
+            let block = try blocks.block(at: next)
+            next = block.last.next
+            guard block.times.overlaps(times) else { continue }
+            try block.checkEvents()
+            try body(block)
+        }
+    }
+
+    /// The recorded time of an event.
+    public func recordedTime(at position: Position) throws(LogError) -> Timestamp {
+        try event(at: position).recorded
+    }
+
+    /// The last position that was recorded at or before a time; the start when there is none. O(log² blocks).
+    public func position(recordedAtOrBefore time: Timestamp) throws(LogError) -> Position {
+        try log.blocks.position(recordedAtOrBefore: time, head: head)
+    }
+
+    /// The keyed hashes of an event's source and id, and of its content.
+    public func identity(at position: Position) throws(LogError) -> (identity: Hash128, content: Hash128) {
+        try log.blocks.identity(at: position)
+    }
+
+    /// Where the event with this identity stands.
+    public func position(of identity: Hash128) throws(LogError) -> Position? { try log.position(of: identity) }
+
+    /// The personal part of an event, without its salt; nil when it was erased.
+    public func personalEntry(at position: Position) throws(LogError) -> [UInt8]? {
+        try log.blocks.personalPart(at: position)
+    }
+}
+
+/// Strands.
+extension LogReader {
+    /// The events of a strand in fold order: those with a key behind `key`, up to position `through`.
+    ///
+    /// O(events of the strand).
+    public func history(
+        of strand: StrandNumber, after key: FoldKey = .start, through last: Position
+    ) throws(LogError) -> [FoldKey] {
+        try log.history(of: strand, after: key, through: last)
+    }
+
+    /// The strand that has the alias now.
+    public func strand(of alias: Alias) throws(LogError) -> StrandNumber? { try log.strand(of: log.hasher.hash(alias)) }
+
+    /// The strands of a bare value under every kind, in the order of the kinds.
+    public func strands(withValue value: String) throws(LogError) -> [StrandNumber] {
+        var strands: [StrandNumber] = []
+        for kind in dictionaries.allKinds {
+            if let strand = try strand(of: Alias(kind: kind, value: value)) { strands.append(strand) }
+        }
+        return strands
+    }
+
+    /// The alias of a strand of 1...strandCount; nil when it was erased. O(1) for a neighbour of the last one asked
+    /// for, else O(log² blocks).
+    public func alias(of strand: StrandNumber) throws(LogError) -> Alias? {
+        precondition(strand.rawValue >= 1 && strand.rawValue <= strandCount, "there are \(strandCount) strands")
+        let blocks = log.blocks
+        if aliasBlock?.strands.contains(strand.rawValue) != true {
+            let block = try blocks.block(from: try blocks.blockOfStrand(strand, head: head))
+            aliasBlock = (block.strandsBefore + 1...block.strandsAfter, block.first)
+        }
+        let (kind, value) = try blocks.alias(of: strand, inBlockFrom: aliasBlock!.first)
+        return value.isEmpty ? nil : Alias(kind: dictionaries.name(of: kind), value: value)
+    }
+}

@@ -1,0 +1,146 @@
+import LMDB
+import Touchpoints
+
+/// The blocks of the log as they were committed at one moment.
+struct LogSnapshot {
+    let tables: LogTables
+    let snapshot: ReadSnapshot
+
+    /// What is committed now.
+    init(_ tables: LogTables) throws(LogError) {
+        self.tables = tables
+        do { snapshot = try tables.environment.snapshot() } catch { throw .storage(error) }
+    }
+
+    /// The block that holds a position, its events not checked yet. O(log blocks).
+    @_lifetime(borrow self)
+    func block(at position: Position) throws(LogError) -> BlockView {
+        guard let entry = try floor(position) else { throw .damaged(position, "the block is missing") }
+        try BlockView.check(entry.value, key: entry.key)
+        let block = BlockView(checked: entry.value)
+        guard block.last >= position else { throw .damaged(position, "the block is missing") }
+        return _overrideLifetime(block, borrowing: self)
+    }
+
+    /// The block whose first event has this position. O(log blocks).
+    @_lifetime(borrow self)
+    func block(from first: Position) throws(LogError) -> BlockView {
+        guard let value = try value(in: tables.blocks, first) else { throw .damaged(first, "the block is missing") }
+        try BlockView.check(value, key: first)
+        return _overrideLifetime(BlockView(checked: value), borrowing: self)
+    }
+
+    /// The personal value beside a block.
+    @_lifetime(borrow self)
+    func personal(beside block: borrowing BlockView) throws(LogError) -> PersonalView {
+        guard let value = try value(in: tables.personal, block.first) else {
+            throw .damaged(block.first, "the personal value is missing")
+        }
+        try PersonalView.check(value, beside: block)
+        return _overrideLifetime(PersonalView(checked: value), borrowing: self)
+    }
+
+    /// The position of the first block that begins at `position` or later; nil when there is none.
+    func firstBlock(from position: Position) throws(LogError) -> Position? {
+        do {
+            var cursor = try snapshot.cursor(in: tables.blocks)
+            return try cursor.seek(position.rawValue) ? Position(UInt64(keyBytes: cursor.key) ?? 0) : nil
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    @_lifetime(borrow self)
+    private func value(in table: Table, _ first: Position) throws(LogError) -> RawSpan? {
+        do {
+            guard let value = try snapshot.value(in: table, for: first.rawValue) else { return nil }
+            return _overrideLifetime(value, borrowing: self)
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    @_lifetime(borrow self)
+    private func floor(_ position: Position) throws(LogError) -> Entry? {
+        do {
+            var cursor = try snapshot.cursor(in: tables.blocks)
+            guard try cursor.floor(position.rawValue) else { return nil }
+            return _overrideLifetime(
+                Entry(key: Position(UInt64(keyBytes: cursor.key) ?? 0), value: cursor.value), borrowing: self)
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    private struct Entry: ~Escapable {
+        let key: Position
+        let value: RawSpan
+
+        @_lifetime(copy value)
+        init(key: Position, value: RawSpan) {
+            self.key = key
+            self.value = value
+        }
+    }
+}
+
+/// What lies in the blocks.
+extension LogSnapshot {
+    func identity(at position: Position) throws(LogError) -> (identity: Hash128, content: Hash128) {
+        let block = try block(at: position)
+        let index = block.index(of: position)
+        return (block.identity(index), block.content(index))
+    }
+
+    /// The event's personal part without its salt; nil when it was erased.
+    func personalPart(at position: Position) throws(LogError) -> [UInt8]? {
+        let block = try block(at: position)
+        let entry = try personal(beside: block).event(block.index(of: position))
+        if entry.isEmpty { return nil }
+        guard entry.byteCount >= BlockLayout.saltByteCount else { throw .damaged(position, "the salt is missing") }
+        return entry.extracting(droppingFirst: BlockLayout.saltByteCount).copied()
+    }
+
+    /// The first position of the block that added a strand. O(log² blocks).
+    func blockOfStrand(_ strand: StrandNumber, head: Position) throws(LogError) -> Position {
+        var low = Position(1)
+        var high = head
+        while low <= high {
+            let block = try block(at: Position(low.rawValue + (high.rawValue - low.rawValue) / 2))
+            if block.strandsAfter < strand.rawValue {
+                low = block.last.next
+            } else if block.strandsBefore >= strand.rawValue {
+                high = block.first.previous
+            } else {
+                return block.first
+            }
+        }
+        throw .damaged(head, "no block adds strand \(strand.rawValue)")
+    }
+
+    /// The kind and the value of the strand's alias; the value is empty when it was erased.
+    func alias(of strand: StrandNumber, inBlockFrom first: Position) throws(LogError) -> (KindNumber, value: String) {
+        let block = try block(from: first)
+        let index = Int(strand.rawValue - block.strandsBefore) - 1
+        return (block.kindOfNewStrand(index), try personal(beside: block).aliasValue(index).text)
+    }
+
+    /// The last position recorded at or before a time; the start when there is none. O(log² blocks).
+    func position(recordedAtOrBefore time: Timestamp, head: Position) throws(LogError) -> Position {
+        var low = Position(1)
+        var high = head
+        while low <= high {
+            let block = try block(at: Position(low.rawValue + (high.rawValue - low.rawValue) / 2))
+            if block.clock <= time {
+                low = block.last.next
+            } else if block.recorded(0) > time {
+                high = block.first.previous
+            } else {
+                var index = 0
+                while block.recorded(index + 1) <= time { index += 1 }
+                return Position(block.first.rawValue + UInt64(index))
+            }
+        }
+        return high
+    }
+}

@@ -1,0 +1,66 @@
+import Digests
+import Touchpoints
+
+/// What the blocks of the log say up to a position, beside the events themselves.
+///
+/// A function of the blocks alone: the writer takes each block over after its commit, readers as they find them.
+struct LogState: Sendable {
+    /// The last position that was taken over.
+    private(set) var head = Position.start
+    /// The recorded time of `head`; the epoch for an empty log.
+    private(set) var clock = Timestamp.epoch
+    /// The digest of the last block, zeros for an empty log.
+    private(set) var digest = Digest256.zero
+    /// Strands 1...strandCount exist.
+    private(set) var strandCount: UInt32 = 0
+    private(set) var dictionaries = Dictionaries()
+    private(set) var activations: [Activation] = []
+    private(set) var tail = Tail(after: .start)
+    /// The strands of the aliases that are new in the tail or were looked up before.
+    private(set) var aliases = HashTable()
+
+    /// Whether nothing but activations was recorded so far: only then are activations recorded at the epoch.
+    var holdsActivationsOnly: Bool { UInt64(activations.count) == head.rawValue }
+
+    /// Takes over the block behind `head`. O(events); throws `damaged` when it does not follow.
+    mutating func absorb(
+        _ block: borrowing BlockView, _ personal: borrowing PersonalView, hashedBy hasher: AliasHasher
+    ) throws(LogError) {
+        guard block.first == head.next else {
+            throw .damaged(head.next, "the next block begins at \(block.first)")
+        }
+        guard block.previousDigest == digest else { throw .damaged(block.first, "the chain of digests is broken") }
+        guard block.strandsBefore == strandCount else {
+            throw .damaged(block.first, "the numbers of the strands do not follow")
+        }
+        try block.checkEvents()
+        for addition in try block.nameAdditions() where !dictionaries.add(addition) {
+            throw .damaged(block.first, "the numbers of the names do not follow")
+        }
+        for index in 0..<block.newStrandCount {
+            add(
+                StrandNumber(rawValue: strandCount + 1), kind: block.kindOfNewStrand(index),
+                value: personal.aliasValue(index), hasher)
+        }
+        for index in 0..<block.count {
+            let event = block.event(index)
+            tail.add(event, identity: block.identity(index))
+            if event.type == .policyActivated || event.type == .schemaActivated {
+                activations.append(Activation(position: event.position, type: event.type))
+            }
+        }
+        head = block.last
+        clock = block.clock
+        digest = block.digest
+    }
+
+    private mutating func add(
+        _ strand: StrandNumber, kind: KindNumber, value: RawSpan, _ hasher: AliasHasher
+    ) {
+        strandCount = strand.rawValue
+        guard !value.isEmpty else { return }  // erased: the same alias later is a new strand
+        let hash = hasher.hash(kind: dictionaries.name(of: kind).utf8.span.bytes, value: value)
+        tail.add(strand, alias: hash)
+        aliases.insert(hash, UInt64(strand.rawValue))
+    }
+}

@@ -1,0 +1,181 @@
+import LMDB
+import Touchpoints
+
+/// The one writer of a log: gives positions, commits what waits together, and answers when it is on disk.
+///
+/// ```swift
+/// let writer = try LogWriter(folder: folder, now: systemTime)
+/// let verdicts = try await writer.append(batch, AppendOptions())
+/// ```
+/// Batches that come while a commit is under way wait and are committed together, in one synced transaction. The
+/// caller holds the folder's ``FolderLock``; another writer is noticed, but stops this one.
+public actor LogWriter {
+    /// A batch that waits, and who waits for its verdicts.
+    private struct Waiting {
+        var batch: DraftBatch
+        var options: AppendOptions
+        var continuation: CheckedContinuation<Result<[Verdict], AppendError>, Never>
+    }
+
+    /// A group is committed when its batches hold this many bytes together, and what waits behind comes next.
+    private static let maxGroupByteCount = 8 << 20
+    /// With less than this free on the disk, beside what is to be written, appends are refused.
+    private static let reserveByteCount: UInt64 = 64 << 20
+
+    private let thread = DedicatedThread()
+    private let folder: DataFolder
+    private let now: @Sendable () -> Timestamp
+    private let nameDifferences: NameDifferences?
+    private var log: CommittedLog
+    private var waiting: [Waiting] = []
+    private var isDraining = false
+    private var hasStopped = false
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// Opens the log for writing, and makes it where there is none. O(events that no run speaks of).
+    ///
+    /// - Parameters:
+    ///   - now: the machine's time, asked once a commit.
+    ///   - nameDifferences: names what differs in a conflict; without it, verdicts name nothing.
+    public init(
+        folder: DataFolder, now: @escaping @Sendable () -> Timestamp, nameDifferences: NameDifferences? = nil
+    ) throws(LogError) {
+        self.folder = folder
+        self.now = now
+        self.nameDifferences = nameDifferences
+        log = try CommittedLog(folder, .readWrite)
+    }
+
+    /// Appends the drafts of a batch in their order, and returns their verdicts when they are on disk.
+    ///
+    /// Each draft has its own verdict: a refused one does not stop the others. Safe to call again after any error:
+    /// what was stored comes back as a duplicate.
+    public func append(_ batch: DraftBatch, _ options: AppendOptions) async throws(AppendError) -> [Verdict] {
+        if hasStopped { throw .stopped }
+        if batch.isEmpty { return [] }
+        let result = await withCheckedContinuation { continuation in
+            waiting.append(Waiting(batch: batch, options: options, continuation: continuation))
+            guard !isDraining else { return }
+            isDraining = true
+            // Behind the appends that have arrived: they make one group.
+            Task { drain() }
+        }
+        return try result.get()
+    }
+
+    /// Commits what waits and refuses everything from now on.
+    public func close() async throws {
+        drain()
+        hasStopped = true
+    }
+
+    /// Whether the log holds no event.
+    public var isEmpty: Bool { log.state.head == .start }
+    /// The last position of the log.
+    public var head: Position { log.state.head }
+    /// How many commits the writer has made.
+    public private(set) var commitCount = 0
+
+    private func drain() {
+        while !waiting.isEmpty { commitGroup(takeGroup()) }
+        isDraining = false
+    }
+
+    private func takeGroup() -> [Waiting] {
+        var byteCount = 0
+        let count = waiting.prefix { next in
+            defer { byteCount += next.batch.arena.count + 144 * next.batch.count }
+            return byteCount < Self.maxGroupByteCount
+        }.count
+        let group = Array(waiting.prefix(count))
+        waiting.removeFirst(count)
+        return group
+    }
+
+    private func commitGroup(_ group: [Waiting]) {
+        do {
+            var verdicts = try commit(group)
+            for (index, next) in group.enumerated() {
+                nameConflicts(&verdicts[index], next.batch)
+                next.continuation.resume(returning: .success(verdicts[index]))
+            }
+        } catch {
+            for next in group { next.continuation.resume(returning: .failure(error)) }
+        }
+    }
+
+    /// Decides about the group and commits it; the verdicts of each batch.
+    private func commit(_ group: [Waiting]) throws(AppendError) -> [[Verdict]] {
+        if hasStopped { throw .stopped }
+        let verdicts: [[Verdict]]
+        let blocks: [BlockBuilder.Packed]
+        do {
+            (verdicts, blocks) = try decide(group)
+        } catch {
+            hasStopped = true
+            throw .failed(error)
+        }
+        guard !blocks.isEmpty else { return verdicts }
+        try store(blocks)
+        commitCount += 1
+        // From here on the events are stored, whatever happens: the verdicts hold.
+        do { try log.refresh() } catch { hasStopped = true }
+        return verdicts
+    }
+
+    private func decide(_ group: [Waiting]) throws(LogError) -> ([[Verdict]], [BlockBuilder.Packed]) {
+        let now = now()
+        var staging = Staging(behind: log.state, hashedBy: log.hasher)
+        var verdicts: [[Verdict]] = []
+        for next in group {
+            var own: [Verdict] = []
+            own.reserveCapacity(next.batch.count)
+            for index in next.batch.drafts.indices {
+                own.append(try staging.add(index, of: next.batch, next.options, now: now, log: log))
+            }
+            verdicts.append(own)
+        }
+        staging.finish()
+        return (verdicts, staging.blocks)
+    }
+
+    /// Puts the blocks into the log and syncs.
+    private func store(_ blocks: [BlockBuilder.Packed]) throws(AppendError) {
+        let byteCount = blocks.reduce(0) { $0 + $1.block.count + $1.personal.count }
+        if let free = freeBytes(at: folder.logPath), free < Self.reserveByteCount + UInt64(byteCount) { throw .full }
+        let tables = log.blocks.tables
+        do {
+            try tables.environment.write { transaction in
+                for packed in blocks {
+                    // Appending fails when another process has put a block there.
+                    try transaction.append(packed.block, for: packed.first.rawValue, in: tables.blocks)
+                    try transaction.append(packed.personal, for: packed.first.rawValue, in: tables.personal)
+                }
+            }
+        } catch let error as LMDBError {
+            switch error.reason {
+            case .mapFull, .diskFull: throw .full
+            case .commitUnknown:
+                hasStopped = true
+                throw .inDoubt
+            default:
+                hasStopped = true
+                throw .failed(.storage(error))
+            }
+        } catch {
+            preconditionFailure("a write throws LMDBError only: \(error)")
+        }
+    }
+
+    private func nameConflicts(_ verdicts: inout [Verdict], _ batch: DraftBatch) {
+        guard let nameDifferences else { return }
+        for index in verdicts.indices {
+            guard case .conflict(let position, _) = verdicts[index] else { continue }
+            let differing = try? log.withStoredEvent(at: position) { stored in
+                nameDifferences(stored, batch.drafts[index], batch)
+            }
+            verdicts[index] = .conflict(position, differing: differing ?? [])
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import EventLog
+import Touchpoints
+
+/// An event as a test wants it, turned into a draft as Ingest would.
+struct TestEvent: Hashable {
+    var id: Int
+    var content = 0
+    var occurred: Int64? = 1_000_000
+    var sequence: Int64 = 0
+    var type = "page.viewed"
+    var source = "shop"
+    var channel = "web"
+    var kind = "member"
+    var value: String? = "1"
+    var clear: [UInt8] = [1, 2, 3]
+    var personal: [UInt8] = [9, 8, 7, 6]
+}
+
+extension DraftBatch {
+    init(_ events: [TestEvent]) {
+        self.init()
+        for event in events { add(event) }
+    }
+
+    private mutating func add(_ event: TestEvent) {
+        var draft = Draft()
+        draft.identity = TestEvent.identity(of: event.id)
+        draft.content = Hash128(high: 1, low: UInt64(event.content))
+        if let occurred = event.occurred {
+            draft.occurred = Timestamp(microseconds: occurred)
+        } else {
+            draft.flags.insert(.timeSupplied)
+        }
+        draft.sequence = event.sequence
+        draft.type = EventType(builtIn: event.type) ?? .none
+        if draft.type.isNone { draft.typeName = place(event.type.utf8) }
+        draft.source = place(event.source.utf8)
+        draft.channel = place(event.channel.utf8)
+        if let value = event.value {
+            draft.aliasKind = place(event.kind.utf8)
+            draft.aliasValue = place(value.utf8)
+        }
+        draft.clear = place(event.clear)
+        draft.personal = place(event.personal)
+        drafts.append(draft)
+    }
+}
+
+extension TestEvent {
+    /// A hash as uniform as a keyed one.
+    static func identity(of id: Int) -> Hash128 {
+        var state = UInt64(bitPattern: Int64(id)) &* 0x9E37_79B9_7F4A_7C15
+        func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+        return Hash128(high: next(), low: next())
+    }
+}
+
+extension LogWriter {
+    /// A writer whose clock stands still.
+    init(_ folder: DataFolder, at now: Int64 = 2_000_000) throws {
+        try self.init(folder: folder, now: { Timestamp(microseconds: now) })
+    }
+
+    @discardableResult
+    func append(_ events: [TestEvent], _ options: AppendOptions = AppendOptions()) async throws -> [Verdict] {
+        try await append(DraftBatch(events), options)
+    }
+}
+
+/// The verdicts of events that were stored at these positions.
+func stored(_ positions: ClosedRange<UInt64>) -> [Verdict] { positions.map { .stored(Position($0)) } }

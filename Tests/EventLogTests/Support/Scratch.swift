@@ -1,0 +1,21 @@
+import EventLog
+import Foundation
+import Touchpoints
+
+/// A folder for one test, removed with the value.
+final class Scratch: Sendable {
+    let path = NSTemporaryDirectory() + "wayfold-log-" + UUID().uuidString
+
+    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// The data folder in it, made where there is none.
+    var folder: DataFolder { get throws { try DataFolder(creatingAt: path + "/data") } }
+
+    /// A copy of the data folder as it lies on the disk now: what a killed process would leave.
+    func copyOfFolder() throws -> DataFolder {
+        let copy = path + "/copy-" + UUID().uuidString
+        try FileManager.default.copyItem(atPath: path + "/data", toPath: copy)
+        return try DataFolder(openingAt: copy)
+    }
+}
