@@ -14,27 +14,27 @@ struct StepTrace<P: Projector> {
         var policyPosition = Position.start
         var stepper = self.stepper(behind: .start)
 
-        func attempt(_ event: Position?, _ time: Timestamp, _ step: (inout P.State) throws -> Void) throws -> Bool {
-            let before = state
-            sink.discard()
-            do { try step(&state) } catch {
-                state = before
-                return false
-            }
-            try body(
-                Step(
-                    event: event, time: time, before: before, after: state,
-                    rules: sink.rules.map { "\($0.name)" }))
-            return true
+        func report(_ event: Position?, _ time: Timestamp, _ before: P.State) throws {
+            let rules = sink.rules.map { "\($0.name)" }
+            try body(Step(event: event, time: time, before: before, after: state, rules: rules))
         }
         func wake(by bound: Timestamp) throws {
             while !isQuiet, let due = stepper.projector.nextWake(state), due <= bound {
-                isQuiet = try !attempt(nil, due) { try stepper.wake(&$0, due: due, of: customer, &sink) }
+                let before = state
+                sink.discard()
+                do {
+                    try stepper.wake(&state, due: due, of: customer, &sink)
+                } catch {
+                    state = before
+                    isQuiet = true
+                    return
+                }
+                try report(nil, due, before)
             }
         }
         func changePolicy(before end: Position) throws {
             while let change = fold.schedule.change(after: policyPosition, before: end) {
-                try wake(by: log.recordedTime(at: change))
+                try wake(by: try log.recordedTime(at: change))
                 policyPosition = change
                 stepper = self.stepper(behind: change)
             }
@@ -42,10 +42,17 @@ struct StepTrace<P: Projector> {
         for key in keys {
             try changePolicy(before: key.position)
             try wake(by: key.time)
-            let isTaken = try attempt(key.position, key.time) {
-                try stepper.fold(&$0, log.event(at: key.position), at: key.time, &sink)
+            let event = try log.event(at: key.position)
+            let before = state
+            sink.discard()
+            do {
+                try stepper.fold(&state, event, at: key.time, &sink)
+            } catch {
+                state = before
+                continue
             }
-            if isTaken { isQuiet = false }
+            isQuiet = false
+            try report(key.position, key.time, before)
         }
         try changePolicy(before: fold.checkpoint.next)
         try wake(by: fold.clock)

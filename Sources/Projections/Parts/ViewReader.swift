@@ -48,8 +48,8 @@ extension ViewReader {
     }
 
     /// The customer's name for people and reports: its alias, without the kind where the policy says so.
-    public func name(of customer: CustomerNumber) -> String {
-        guard let alias = fold.log.alias(of: StrandNumber(rawValue: customer.rawValue)) else { return "(erased)" }
+    public func name(of customer: CustomerNumber) throws -> String {
+        guard let alias = try fold.log.alias(of: StrandNumber(rawValue: customer.rawValue)) else { return "(erased)" }
         return policy.identity.hiddenKinds.contains(alias.kind) ? alias.value : alias.description
     }
 }
@@ -83,7 +83,7 @@ extension ViewReader {
     ) throws {
         let log = fold.log
         for key in try fold.keys(of: customer, after: .start, through: fold.checkpoint) {
-            try body(log.event(at: key.position))
+            try body(try log.event(at: key.position))
         }
     }
 

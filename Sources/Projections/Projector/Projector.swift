@@ -24,7 +24,7 @@ public import Touchpoints
 ///     static let parts: [Part<Visits>] = [
 ///         Part("customers", columns: [.text("customer"), .integer("visits")]) { view, _, emit in
 ///             try view.forEachCustomer { customer, state in
-///                 try emit([.text(view.name(of: customer)), .integer(state.visits)])
+///                 try emit([.text(try view.name(of: customer)), .integer(state.visits)])
 ///             }
 ///         }
 ///     ]

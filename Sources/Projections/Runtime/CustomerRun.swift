@@ -60,7 +60,7 @@ struct CustomerRun<P: Projector> {
             var stepper = stepper(behind: change)
             for key in keys {
                 while let next = schedule.change(after: change, before: key.position) {
-                    fireWakes(of: &end, by: log.recordedTime(at: next), stepper, &sink)
+                    fireWakes(of: &end, by: try log.recordedTime(at: next), stepper, &sink)
                     change = next
                     stepper = self.stepper(behind: next)
                 }
@@ -69,9 +69,10 @@ struct CustomerRun<P: Projector> {
                 if let reason = skipped[key.position] {
                     end.poison(at: key.position, reason)
                 } else {
+                    let event = try log.event(at: key.position)
                     let mark = sink.contributions.count
                     do {
-                        try stepper.fold(&end.state, log.event(at: key.position), at: key.time, &sink)
+                        try stepper.fold(&end.state, event, at: key.time, &sink)
                         end.isQuiet = false
                     } catch {
                         sink.discard(downTo: mark)

@@ -85,7 +85,7 @@ extension ViewFold {
             try foldAgain(customer, through: range.upperBound)
         }
         late.removeAll(keepingCapacity: true)
-        let recorded = log.recordedTime(at: range.upperBound)
+        let recorded = try log.recordedTime(at: range.upperBound)
         clock = max(clock, min(recorded, cut ?? recorded))
         try fireWakeUps(by: clock, through: range.upperBound)
         try settle()
@@ -330,8 +330,8 @@ extension ViewFold {
         var keys: [FoldKey] = []
         let log = log
         for strand in identity.strands(of: customer) {
-            for key in log.history(of: strand, after: key, through: position) {
-                let event = log.event(at: key.position)
+            for key in try log.history(of: strand, after: key, through: position) {
+                let event = try log.event(at: key.position)
                 guard event.isFolded else { continue }
                 if let cut, key.time > cut { continue }
                 keys.append(P.order == .occurred ? key : stepper.key(of: event))
