@@ -1,0 +1,155 @@
+import Digests
+import EventLog
+import Touchpoints
+
+/// One generation of one view, open: its fold in memory over its files.
+final class Generation<P: Projector> {
+    let number: Int
+    let fold: ViewFold<P>
+    private let store: ViewStore?
+    private var about: GenerationAbout
+    private let marker: FoldingMarker?
+    /// Batches up to here are folded event by event, since a process ended in one of them.
+    private var cautiousThrough = Position.start
+
+    /// The events that a batch holds at most.
+    static var batchSize: UInt64 { 16_384 }
+
+    /// Opens a generation for folding and writing; makes its files where they are missing.
+    ///
+    /// - Parameter isAccused: whether the process before was seen to end by a trap: the step in hand is then set aside.
+    init(folder: ViewFolder, number: Int, log: LogReader, policies: [ActivePolicy], isAccused: Bool) throws {
+        let path = folder.path(of: number)
+        try FileTools.makeFolder(folder.path)
+        let store = try ViewStore(path: path, readsOnly: false)
+        let marker = try FoldingMarker(path: path + "/folding")
+        let schedule = PolicySchedule<P>(policies)
+        var about =
+            try store.loadAbout()
+            ?? GenerationAbout(
+                version: P.version, policyPosition: policies[policies.count - 1].position,
+                policyText: P.reads(policies[policies.count - 1].policy))
+        if let note = marker.found {
+            cautiousThrough = Position(note.through)
+            if isAccused, note.event != 0 || note.wakingCustomer != 0 {
+                about.traps.accuse(note)
+                try store.save(.init(about: about))
+            }
+        }
+        self.number = number
+        self.store = store
+        self.marker = marker
+        self.about = about
+        fold = try ViewFold(log: log, schedule: schedule, store: store, about: about, marker: marker)
+    }
+
+    /// Opens a generation for reading beside the process that writes it; or, with no files, for folding in memory.
+    init(readingAt path: String?, number: Int, log: LogReader, policies: [ActivePolicy], cut: Timestamp? = nil) throws {
+        let store = try path.map { try ViewStore(path: $0, readsOnly: true) }
+        self.number = number
+        self.store = store
+        marker = nil
+        about =
+            try store?.loadAbout()
+            ?? GenerationAbout(version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
+        fold = try ViewFold(
+            log: log, schedule: PolicySchedule(policies), store: store, about: store == nil ? nil : about, marker: nil,
+            cut: cut)
+    }
+
+    func close() { store?.close() }
+}
+
+/// Folding and writing back.
+extension Generation {
+    /// Folds the next batch, at most up to `target`; returns whether there is more.
+    func foldBatch(through target: Position) throws -> Bool {
+        guard fold.checkpoint < target else { return false }
+        let isCautious = fold.checkpoint < cautiousThrough
+        let size = isCautious ? 1 : Self.batchSize
+        let end = min(target, Position(fold.checkpoint.rawValue + size))
+        marker?.noteBatch(fold.checkpoint.next...end, cautiously: isCautious)
+        try fold.fold(through: end)
+        marker?.clear()
+        return end < target
+    }
+
+    /// Bytes, about, that the next ``save()`` will write.
+    var dirtyBytes: Int {
+        fold.table.dirtyPages.count * 16_384 + fold.cells.dirtyCount * 64 + fold.snapshots.editedBytes
+    }
+
+    var isDirty: Bool { fold.checkpoint != about.checkpoint }
+
+    /// Writes what has changed with the checkpoint, in one transaction.
+    func save() throws {
+        guard let store, isDirty else { return }
+        about.checkpoint = fold.checkpoint
+        about.clock = fold.clock
+        about.policyPosition = fold.schedule.active(at: fold.checkpoint).position
+        about.policyText = P.reads(fold.schedule.active(at: fold.checkpoint).policy)
+        var changes = ViewStore.Changes(about: about)
+        for (number, page) in fold.table.takeDirty() {
+            changes.pages.append((UInt32(number), encode(page, earliest: fold.table.earliest[number])))
+        }
+        let labels = fold.cells.labels
+        changes.cells = fold.cells.takeDirty().map { ($0.cell, $0.total, labels[$0.cell]) }
+        changes.snapshots = fold.snapshots.takeEdits()
+        changes.setAside = fold.setAsideChanges
+        fold.setAsideChanges = [:]
+        try store.save(changes)
+    }
+
+    private func encode(_ page: PageTable<P.State>.Page, earliest: Timestamp) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.writeFixed(UInt64(bitPattern: earliest.rawValue))
+        for slot in page.slots {
+            writer.write(slot.isPresent)
+            if slot.isPresent { slot.encode(into: &writer) }
+        }
+        return writer.bytes
+    }
+}
+
+/// Digests.
+extension Generation {
+    /// SHA-256 over every state and every total: equal for equal views at one position, however they were made.
+    ///
+    /// O(customers + cells log cells).
+    func digest() throws -> Digest256 {
+        var hash = SHA256()
+        for number in fold.table.pages.indices {
+            for (index, slot) in try fold.table.page(number).slots.enumerated() where slot.isPresent {
+                var writer = ByteWriter()
+                writer.write(number * PageTable<P.State>.pageSize + index)
+                writer.write(slot.key.time)
+                writer.write(slot.key.position.rawValue)
+                writer.write(slot.poisoned)
+                slot.state.encode(into: &writer)
+                hash.update(writer.bytes)
+            }
+        }
+        for (cell, total) in fold.cells.sorted() {
+            var writer = ByteWriter()
+            writer.write(UInt64(cell.table))
+            writer.writeFixed(cell.a)
+            writer.writeFixed(cell.b)
+            writer.writeFixed(UInt64(truncatingIfNeeded: total))
+            writer.writeFixed(UInt64(truncatingIfNeeded: total >> 64))
+            hash.update(writer.bytes)
+        }
+        return hash.finish()
+    }
+}
+
+extension TrapList {
+    /// Sets the step aside that a note names.
+    mutating func accuse(_ note: FoldingMarker.Note) {
+        if note.wakingCustomer != 0 {
+            let customer = CustomerNumber(rawValue: UInt32(note.wakingCustomer))
+            wakes.insert(Wake(customer: customer, due: Timestamp(rawValue: note.wakingDue)))
+        } else {
+            events.insert(Position(note.event))
+        }
+    }
+}

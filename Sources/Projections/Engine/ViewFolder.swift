@@ -1,0 +1,58 @@
+import Glibc
+
+/// The folder of one view: its generations and which of them is live.
+///
+/// ```
+/// views/rfm/current          "3\n"
+/// views/rfm/0000000003/      the live generation
+/// views/rfm/0000000002/      the one before, kept for going back
+/// ```
+struct ViewFolder {
+    let path: String
+
+    /// The number of the live generation, nil when there is none yet.
+    func current() throws -> Int? {
+        guard let text = try? String(contentsOfSmallFile: path + "/current") else { return nil }
+        guard let number = Int(text.trimmingNewline) else {
+            throw StateError("\(path)/current does not hold a number")
+        }
+        return number
+    }
+
+    /// The numbers of all generations that are there, ascending.
+    func generations() -> [Int] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var numbers: [Int] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.count == 10, let number = Int(name) { numbers.append(number) }
+        }
+        return numbers.sorted()
+    }
+
+    func path(of generation: Int) -> String {
+        let digits = String(generation)
+        return path + "/" + String(repeating: "0", count: max(0, 10 - digits.count)) + digits
+    }
+
+    /// Makes a generation the live one: after a crash either the old or the new one is, never none.
+    func makeCurrent(_ generation: Int) throws {
+        let temporary = path + "/current.new"
+        try FileTools.write("\(generation)\n", to: temporary)
+        guard rename(temporary, path + "/current") == 0 else { throw FileError(path: temporary, code: errno) }
+        try FileTools.sync(folder: path)
+    }
+
+    /// Deletes a generation's folder.
+    func remove(_ generation: Int) { FileTools.removeFolder(path(of: generation)) }
+
+    /// Deletes all generations but the live one and the newest before it.
+    func removeOld() throws {
+        guard let current = try current() else { return }
+        let before = generations().filter { $0 < current }
+        for old in before.dropLast() { remove(old) }
+    }
+}
