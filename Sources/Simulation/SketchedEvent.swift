@@ -66,7 +66,7 @@ extension SketchedEvent {
         self.points = points
         self.clear = clear
         if let words = total?.split(separator: " "), words.count == 2, let currency = Currency(code: words[1]) {
-            money = try Money(String(words[0]), currency)
+            money = try Money(decimal: String(words[0]).utf8Span.span, currency: currency)
         }
     }
 }

@@ -38,7 +38,7 @@ public struct CanonicalFold<P: Projector> {
     ///   - recordedTime: the recorded time of a position, asked for the activations of policies.
     ///   - read: gives `body` the event at a position.
     public func fold(
-        _ keys: [FoldKey], clock: Timestamp, recordedTime: (Position) -> Timestamp = { _ in .epoch },
+        _ keys: [FoldKey], clock: Timestamp, recordedTime: (Position) throws -> Timestamp = { _ in .epoch },
         read: (Position, (borrowing EventView) throws -> Void) throws -> Void
     ) throws -> Outcome {
         guard !keys.isEmpty else { return Outcome() }
@@ -75,15 +75,15 @@ public struct CanonicalFold<P: Projector> {
         }
 
         var changes = P.order == .recorded ? policies.dropFirst() : []
-        func changePolicy(before end: Position?) {
+        func changePolicy(before end: Position?) throws {
             while let next = changes.first, end == nil || next.position < end! {
-                wake(by: recordedTime(next.position))
+                wake(by: try recordedTime(next.position))
                 projector = P(next)
                 changes.removeFirst()
             }
         }
         for key in keys {
-            changePolicy(before: key.position)
+            try changePolicy(before: key.position)
             wake(by: key.time)
             try read(key.position) { event in
                 let position = event.position
@@ -94,7 +94,7 @@ public struct CanonicalFold<P: Projector> {
                 if isTaken { isQuiet = false }
             }
         }
-        changePolicy(before: nil)
+        try changePolicy(before: nil)
         wake(by: clock)
 
         outcome.state = state

@@ -2,6 +2,8 @@ import Glibc
 
 /// The few operations on small files that views need, each synced where it says so.
 enum FileTools {
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// Writes a small file and syncs it.
     static func write(_ text: String, to path: String) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -28,7 +28,7 @@ final class Generation<P: Projector> {
             try store.loadAbout()
             ?? GenerationAbout(
                 version: P.version, policyPosition: policies[policies.count - 1].position,
-                policyText: P.reads(policies[policies.count - 1].policy))
+                policyText: policies.latestText(readBy: P.self))
         if let note = marker.found {
             cautiousThrough = Position(note.through)
             if isAccused, note.event != 0 || note.wakingCustomer != 0 {
@@ -58,6 +58,16 @@ final class Generation<P: Projector> {
     }
 
     func close() { store?.close() }
+
+    /// What the fold reads of its policy.
+    var policyText: String { about.policyText }
+    var version: Int { about.version }
+
+    /// Takes over the steps that ended a process in another generation, so that they need not end one again.
+    func inherit(_ other: Generation<P>) {
+        fold.traps.events.formUnion(other.fold.traps.events)
+        fold.traps.wakes.formUnion(other.fold.traps.wakes)
+    }
 }
 
 /// Folding and writing back.
@@ -87,7 +97,8 @@ extension Generation {
         about.checkpoint = fold.checkpoint
         about.clock = fold.clock
         about.policyPosition = fold.schedule.active(at: fold.checkpoint).position
-        about.policyText = P.reads(fold.schedule.active(at: fold.checkpoint).policy)
+        about.policyText = fold.schedule.active(at: fold.checkpoint).text(readBy: P.self)
+        about.traps = fold.traps
         var changes = ViewStore.Changes(about: about)
         for (number, page) in fold.table.takeDirty() {
             changes.pages.append((UInt32(number), encode(page, earliest: fold.table.earliest[number])))

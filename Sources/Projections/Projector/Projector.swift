@@ -41,6 +41,9 @@ public protocol Projector: Sendable {
     static var name: String { get }
     /// Counts up with every change of meaning or of the state's encoding: an older generation is then stale.
     static var version: Int { get }
+    /// Whether states of an older version can be read: then its generation answers, marked stale, until rebuilt. By
+    /// default not, and queries fold the log in memory until then.
+    static func canRead(version: Int) -> Bool
     /// In which order a customer's events are folded; by default `.occurred`.
     static var order: FoldOrder { get }
     /// Whether states of customers who differ only in old events become equal again; by default true.
@@ -77,6 +80,7 @@ extension Projector {
     public static var order: FoldOrder { .occurred }
     public static var answersAsOf: Bool { false }
     public static var forgets: Bool { true }
+    public static func canRead(version: Int) -> Bool { false }
     public static func reads(_ policy: Policy) -> String { "" }
     public func nextWake(_ state: State) -> Timestamp? { nil }
     public func wake(_ state: inout State, due: Timestamp, _ sink: inout Sink) throws {}

@@ -1,0 +1,86 @@
+import EventLog
+import Touchpoints
+
+/// What is wrong with a view, found by folding every customer the slow way.
+public struct Discrepancy: Sendable, CustomStringConvertible {
+    public let view: String
+    public let description: String
+}
+
+extension ViewAnswers {
+    /// Holds a view against the canonical fold of every customer; empty when they are equal. O(events log events).
+    ///
+    /// - Parameter progress: customers done, and of how many.
+    public func check(view name: String, progress: (Int, Int) -> Void = { _, _ in }) throws -> [Discrepancy] {
+        func check<P: Projector>(_ projector: P.Type) throws -> [Discrepancy] {
+            try DeepCheck(view: openLive(projector), log: log, history: history).run(progress)
+        }
+        return try check(catalogue.projector(named: name))
+    }
+}
+
+/// The comparison of one view with the canonical fold.
+private struct DeepCheck<P: Projector> {
+    let view: Generation<P>
+    let log: LogReader
+    let history: PolicyHistory
+
+    func run(_ progress: (Int, Int) -> Void) throws -> [Discrepancy] {
+        let policies =
+            P.order == .recorded ? history.policies : [view.fold.schedule.active(at: view.fold.checkpoint)]
+        var found: [Discrepancy] = []
+        var totals = try unownedTotals(P(policies[0]))
+        for number in 0..<log.strandCount {
+            let customer = CustomerNumber(rawValue: UInt32(number + 1))
+            let fold = CanonicalFold<P>(policies: policies, traps: view.fold.traps, customer: customer)
+            let outcome = try fold.fold(
+                view.fold.keys(of: customer, after: .start, through: view.fold.checkpoint), clock: view.fold.clock,
+                recordedTime: { try log.recordedTime(at: $0) },
+                read: { position, body in try body(log.event(at: position)) })
+            for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
+            if let text = try difference(outcome, customer) { found.append(Discrepancy(view: P.name, description: text)) }
+            progress(number + 1, log.strandCount)
+        }
+        let stored = Dictionary(uniqueKeysWithValues: view.fold.cells.sorted().map { ($0.cell, $0.total) })
+        for cell in Set(stored.keys).union(totals.keys).sorted() where stored[cell, default: 0] != totals[cell, default: 0] {
+            found.append(
+                Discrepancy(
+                    view: P.name,
+                    description: "total \(cell.table)/\(cell.a)/\(cell.b) is \(stored[cell, default: 0]), "
+                        + "the fold gives \(totals[cell, default: 0])"))
+        }
+        return found
+    }
+
+    private func difference(_ outcome: CanonicalFold<P>.Outcome, _ customer: CustomerNumber) throws -> String? {
+        let (page, index) = try view.fold.table.page(of: customer)
+        let slot = page.slots[index]
+        let name = try log.alias(of: StrandNumber(rawValue: customer.rawValue))?.description ?? "\(customer.rawValue)"
+        if (outcome.failure != nil) != slot.isSetAside {
+            return "\(name) is \(slot.isSetAside ? "" : "not ")set aside, the fold says: \(outcome.failure ?? "nothing fails")"
+        }
+        guard let state = outcome.state else {
+            return slot.isPresent ? "\(name) is in the view, but has no folded event" : nil
+        }
+        return slot.state == state ? nil : "\(name) has the state \(slot.state), the fold gives \(state)"
+    }
+
+    /// What events without a subject add; those need no customer.
+    private func unownedTotals(_ projector: P) throws -> [Cell: Int128] {
+        var sink = Sink()
+        var totals: [Cell: Int128] = [:]
+        guard view.fold.checkpoint > .start else { return totals }
+        try log.forEachBlock(Position(1)...view.fold.checkpoint) { block in
+            for index in 0..<block.count {
+                let event = block.event(index)
+                guard event.position <= view.fold.checkpoint, event.strand.isNone, event.isFolded else { continue }
+                projector.unowned(event, &sink)
+                for contribution in sink.contributions {
+                    totals[contribution.cell, default: 0] += Int128(contribution.amount)
+                }
+                sink.discard()
+            }
+        }
+        return totals
+    }
+}

@@ -1,0 +1,75 @@
+public import EventLog
+public import Touchpoints
+
+/// Folds every view of the catalogue to the head of the log and writes them back: the owner's half of the views.
+///
+/// One per data folder. After an unclean end it folds the batch in hand event by event; if that ends a process again,
+/// the next engine, told so, sets the step aside (see ``FoldingMarker``).
+public final class FoldEngine {
+    /// At most so long do states wait in memory to be written back.
+    public static let saveInterval = Duration.seconds(5)
+
+    public let log: LogReader
+    private var history = PolicyHistory()
+    private let views: [any ViewEngine]
+    private var lastSave = ContinuousClock.now
+
+    /// - Parameter isAccused: the engine before was seen to end by a trap while it folded event by event.
+    public init(folder: DataFolder, catalogue: Catalogue, isAccused: Bool = false) throws {
+        let log = try LogReader(folder: folder)
+        func engine<P: Projector>(_ projector: P.Type) -> any ViewEngine {
+            ViewEngineOf(projector, folder: folder, log: log, isAccused: isAccused)
+        }
+        self.log = log
+        views = catalogue.projectors.map { engine($0) }
+    }
+
+    /// Folds everything that is in the log now; returns the position reached.
+    ///
+    /// - Parameter progress: called about once a batch with the position that every view has reached, and the head.
+    public func catchUp(
+        rebuilding: RebuildProgress = { _, _, _ in }, progress: (Position, Position) -> Void = { _, _ in }
+    ) throws -> Position {
+        let head = try refresh(rebuilding)
+        guard head > .start else { return head }
+        var more = true
+        while more {
+            more = false
+            for view in views where try view.foldBatch(through: head) { more = true }
+            progress(views.map(\.checkpoint).min() ?? head, head)
+            if ContinuousClock.now - lastSave > Self.saveInterval { try save() }
+        }
+        return head
+    }
+
+    private func refresh(_ rebuilding: RebuildProgress) throws -> Position {
+        let head = try log.refresh()
+        try history.refresh(from: log)
+        guard !history.policies.isEmpty else { return .start }
+        for view in views { try view.prepare(history.policies, rebuilding) }
+        return head
+    }
+
+    /// Writes back what has changed, one view after the other, each in one synced transaction.
+    public func save() throws {
+        for view in views { try view.save() }
+        lastSave = ContinuousClock.now
+    }
+
+    /// Makes new generations of views from the whole log, and switches to them; the old ones answer until then.
+    public func rebuild(_ names: [String], _ progress: RebuildProgress) throws -> [RebuildOutcome] {
+        _ = try refresh(progress)
+        guard !history.policies.isEmpty else { return [] }
+        return try views.filter { names.contains($0.name) }.map { try $0.rebuild(history.policies, progress) }
+    }
+
+    public func close() throws {
+        try save()
+        for view in views { view.close() }
+    }
+
+    /// Customers set aside, by view.
+    public var setAsideCounts: [String: Int] {
+        Dictionary(uniqueKeysWithValues: views.map { ($0.name, $0.setAsideCount) })
+    }
+}

@@ -1,0 +1,181 @@
+public import EventLog
+public import Touchpoints
+
+/// Answers questions about views, beside whoever writes the folder: writes nothing, and stands at one position.
+///
+/// ```swift
+/// let answers = try ViewAnswers(folder: DataFolder(openingAt: "wayfold-data"), catalogue: catalogue)
+/// let answer = try answers.answer(Question(view: "rfm", part: "customers")) { row in print(row) }
+/// ```
+public final class ViewAnswers {
+    public let log: LogReader
+    public let catalogue: Catalogue
+    let folder: DataFolder
+    let history: PolicyHistory
+
+    /// Opens the log at its head. Views are opened when first asked.
+    public init(folder: DataFolder, catalogue: Catalogue) throws {
+        self.folder = folder
+        self.catalogue = catalogue
+        log = try LogReader(folder: folder)
+        var history = PolicyHistory()
+        try history.refresh(from: log)
+        self.history = history
+    }
+
+    /// The policy in force at the head; nil in an empty log.
+    public var activePolicy: ActivePolicy? { history.latest }
+
+    /// Answers one question, row by row.
+    ///
+    /// - Throws: ``QueryError`` where the question cannot be answered as asked; what `emit` throws.
+    @discardableResult
+    public func answer(
+        _ question: Question, columns: ([Column]) throws -> Void = { _ in }, emit: (Row) throws -> Void
+    ) throws -> Answer {
+        func ask<P: Projector>(_ projector: P.Type) throws -> Answer {
+            let part = try projector.part(named: question.part)
+            guard question.asOf == nil || P.answersAsOf else {
+                throw QueryError("\(P.name) does not answer --as-of yet")
+            }
+            let view = try open(projector, question)
+            let query = try query(question, part, view)
+            try columns(part.columns)
+            try part.rows(ViewReader(view.fold), query, emit)
+            return Answer(
+                position: view.fold.checkpoint, policy: view.fold.schedule.active(at: view.fold.checkpoint).position,
+                isStale: view.version != P.version, setAside: view.fold.setAside.count)
+        }
+        return try ask(catalogue.projector(named: question.view))
+    }
+}
+
+/// What is asked: a part of a view, with its options as they came.
+public struct Question: Sendable {
+    public var view: String
+    /// nil: the view's first part.
+    public var part: String?
+    /// `kind:value`, or a bare value, which is looked up under every kind.
+    public var customer: String?
+    public var asOf: Timestamp?
+    /// The part's own options by name.
+    public var options: [String: String] = [:]
+
+    public init(view: String, part: String? = nil) {
+        self.view = view
+        self.part = part
+    }
+}
+
+/// Where an answer stands.
+public struct Answer: Sendable, Equatable {
+    /// The position of the log that it holds for.
+    public let position: Position
+    /// The position of the policy that it was given under.
+    public let policy: Position
+    /// It comes from a generation that an older version of the view has made.
+    public let isStale: Bool
+    /// Customers that contribute nothing, since their fold fails.
+    public let setAside: Int
+}
+
+/// Opening.
+extension ViewAnswers {
+    /// The view folded to the head in memory, or to the time of `--as-of`.
+    func open<P: Projector>(_ projector: P.Type, _ question: Question) throws -> Generation<P> {
+        guard let latest = history.latest else { throw QueryError("the log is empty") }
+        if let time = question.asOf {
+            guard time <= log.clock else {
+                throw QueryError("the log's clock stands at \(log.clock), before \(time): tick first (wayfold tick)")
+            }
+            return try folded(try Generation<P>(readingAt: nil, number: 0, log: log, policies: policies(of: P.self, latest.position), cut: time))
+        }
+        return try openLive(projector)
+    }
+
+    /// The live generation, folded in memory from its checkpoint to the head.
+    func openLive<P: Projector>(_: P.Type) throws -> Generation<P> {
+        guard let latest = history.latest else { throw QueryError("the log is empty") }
+        let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
+        guard let number = try folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
+            about.version == P.version || P.canRead(version: about.version)
+        else {
+            return try folded(
+                Generation(readingAt: nil, number: 0, log: log, policies: policies(of: P.self, latest.position)))
+        }
+        let generation = try Generation<P>(
+            readingAt: folder.path(of: number), number: number, log: log,
+            policies: policies(of: P.self, about.policyPosition))
+        return about.version == P.version ? try folded(generation) : generation
+    }
+
+    private func folded<P: Projector>(_ generation: Generation<P>) throws -> Generation<P> {
+        try generation.fold.fold(through: log.head)
+        return generation
+    }
+
+    private func policies<P: Projector>(of _: P.Type, _ position: Position) -> [ActivePolicy] {
+        P.order == .recorded ? history.policies : history.policies.filter { $0.position == position }
+    }
+}
+
+/// Checking questions.
+extension ViewAnswers {
+    private func query<P: Projector>(_ question: Question, _ part: Part<P>, _ view: Generation<P>) throws -> Query {
+        var options: [String: String] = [:]
+        let known = Set(part.options.map(\.name))
+        for name in question.options.keys.sorted() where !known.contains(name) {
+            throw QueryError("\(P.name)/\(part.name) has no option --\(name)")
+        }
+        if question.customer != nil, !known.contains("customer") {
+            throw QueryError("\(P.name)/\(part.name) has no option --customer")
+        }
+        for option in part.options {
+            let given = question.options[option.name]
+            switch option {
+            case .customer(let required):
+                guard !required || question.customer != nil else {
+                    throw QueryError("\(P.name)/\(part.name) needs --customer")
+                }
+            case .choice(let name, let words):
+                guard given == nil || words.contains(given!) else {
+                    throw QueryError("--\(name) is \(given!); it can be \(words.joined(separator: ", "))")
+                }
+                options[name] = given ?? words[0]
+            case .text(let name, let required):
+                guard !required || given != nil else { throw QueryError("\(P.name)/\(part.name) needs --\(name)") }
+                options[name] = given
+            }
+        }
+        return Query(
+            customer: try question.customer.map { try customer(named: $0) }, reference: question.asOf ?? view.fold.clock,
+            options: options)
+    }
+
+    /// The customer of an alias; a bare value is looked up under every kind.
+    public func customer(named text: String) throws -> CustomerNumber {
+        var strands: [StrandNumber] = []
+        if let colon = text.firstIndex(of: ":") {
+            let alias = Alias(kind: String(text[..<colon]), value: String(text[text.index(after: colon)...]))
+            if let strand = try log.strand(of: alias) { strands = [strand] }
+        }
+        if strands.isEmpty { strands = try log.strands(withValue: text) }
+        guard let strand = strands.first else { throw QueryError("there is no customer \(text)") }
+        if strands.count > 1 {
+            let names = try strands.compactMap { try log.alias(of: $0)?.description }
+            throw QueryError("\(text) is \(names.joined(separator: " and ")): say which")
+        }
+        return Identity().customer(of: strand)
+    }
+}
+
+extension Projector {
+    static func part(named name: String?) throws(QueryError) -> Part<Self> {
+        guard let name else { return parts[0] }
+        guard let part = parts.first(where: { $0.name == name }) else {
+            throw QueryError(
+                "\(Self.name) has no part \(name); it has \(parts.map(\.name).joined(separator: ", "))")
+        }
+        return part
+    }
+}

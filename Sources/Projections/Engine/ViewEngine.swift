@@ -1,0 +1,153 @@
+import Digests
+import EventLog
+import Touchpoints
+
+/// One view of the fold engine, without its type: the boundary that is crossed once a batch.
+protocol ViewEngine: AnyObject {
+    var name: String { get }
+    var checkpoint: Position { get }
+    var dirtyBytes: Int { get }
+    var setAsideCount: Int { get }
+
+    /// Opens the live generation, and makes one where there is none or it folds under other rules than today's.
+    func prepare(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws
+    /// Folds the next batch; returns whether there is more up to `target`.
+    func foldBatch(through target: Position) throws -> Bool
+    func save() throws
+    func rebuild(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome
+    func close()
+}
+
+/// Told as a rebuild goes on: the view, the position reached, and the position to reach.
+public typealias RebuildProgress = (_ view: String, _ at: Position, _ of: Position) -> Void
+
+/// How a rebuild ended.
+public struct RebuildOutcome: Sendable, Equatable {
+    public enum Comparison: String, Sendable {
+        /// The old generation had the same bits.
+        case same
+        /// It had other bits, although nothing should have changed: it was damaged, or a fold is not pure.
+        case different
+        /// It was made under another version or policy, or there was none: nothing to compare.
+        case incomparable
+    }
+
+    public let view: String
+    public let generation: Int
+    public let position: Position
+    public let digest: Digest256
+    public let comparison: Comparison
+}
+
+/// The engine of one view.
+final class ViewEngineOf<P: Projector>: ViewEngine {
+    /// A transaction of a view dirties at most 64 MiB; batches end before that.
+    static var saveThreshold: Int { 48 << 20 }
+
+    private let folder: ViewFolder
+    private let log: LogReader
+    private let isAccused: Bool
+    private var live: Generation<P>?
+
+    init(_: P.Type, folder: DataFolder, log: LogReader, isAccused: Bool) {
+        self.folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
+        self.log = log
+        self.isAccused = isAccused
+    }
+
+    var name: String { P.name }
+    var checkpoint: Position { live?.fold.checkpoint ?? .start }
+    var dirtyBytes: Int { live?.dirtyBytes ?? 0 }
+    var setAsideCount: Int { live?.fold.setAside.count ?? 0 }
+
+    func prepare(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws {
+        if live == nil, let current = try folder.current() {
+            live = try openIfCurrent(current, policies)
+        }
+        guard let live else {
+            _ = try rebuild(policies, progress)
+            return
+        }
+        if P.order == .recorded {
+            live.fold.schedule.extend(by: policies)
+        } else if live.policyText != policies.latestText(readBy: P.self) {
+            _ = try rebuild(policies, progress)
+        }
+    }
+
+    /// The generation as it can be gone on with; nil when another version made it.
+    private func openIfCurrent(_ number: Int, _ policies: [ActivePolicy]) throws -> Generation<P>? {
+        guard let about = try GenerationAbout.peek(folder.path(of: number)), about.version == P.version else { return nil }
+        let known = P.order == .recorded ? policies : policies.filter { $0.position == about.policyPosition }
+        guard !known.isEmpty else { return nil }
+        return try Generation<P>(folder: folder, number: number, log: log, policies: known, isAccused: isAccused)
+    }
+
+    func foldBatch(through target: Position) throws -> Bool {
+        guard let live else { return false }
+        let more = try live.foldBatch(through: target)
+        if live.dirtyBytes > Self.saveThreshold { try live.save() }
+        return more
+    }
+
+    func save() throws { try live?.save() }
+
+    func close() {
+        live?.close()
+        live = nil
+    }
+
+    func rebuild(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome {
+        let text = policies.latestText(readBy: P.self)
+        let known = P.order == .recorded ? policies : policies.suffix(1)
+        let number = try numberForBuilding(policyText: text)
+        let building = try Generation<P>(
+            folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused)
+        if let live { building.inherit(live) }
+        let target = log.head
+        while try building.foldBatch(through: target) {
+            if building.dirtyBytes > Self.saveThreshold { try building.save() }
+            progress(P.name, building.fold.checkpoint, target)
+        }
+        try building.save()
+        progress(P.name, target, target)
+        let digest = try building.digest()
+        let comparison = try compare(digest, policyText: text, at: target)
+        try folder.makeCurrent(number)
+        live?.close()
+        live = building
+        try folder.removeOld()
+        return RebuildOutcome(
+            view: P.name, generation: number, position: target, digest: digest, comparison: comparison)
+    }
+
+    /// The number of a generation that an interrupted rebuild has left, if it folds under the same rules; else a new
+    /// one. What else was left is deleted.
+    private func numberForBuilding(policyText: String) throws -> Int {
+        let current = try folder.current() ?? 0
+        for number in folder.generations() where number > current {
+            if let about = try GenerationAbout.peek(folder.path(of: number)), about.version == P.version,
+                P.order == .recorded || about.policyText == policyText
+            {
+                return number
+            }
+            folder.remove(number)
+        }
+        return current + 1
+    }
+
+    private func compare(
+        _ digest: Digest256, policyText: String, at target: Position
+    ) throws -> RebuildOutcome.Comparison {
+        guard let live, P.order == .recorded || live.policyText == policyText, live.fold.checkpoint <= target else {
+            return .incomparable
+        }
+        while try live.foldBatch(through: target) {}
+        return try live.digest() == digest ? .same : .different
+    }
+}
+
+extension [ActivePolicy] {
+    /// What a view reads of the policy in force at the head.
+    func latestText<P: Projector>(readBy _: P.Type) -> String { self[count - 1].text(readBy: P.self) }
+}

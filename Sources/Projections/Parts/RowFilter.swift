@@ -1,0 +1,137 @@
+import Touchpoints
+
+/// Conditions on the columns of a part, all of which a row must meet: `stage=at-risk`, `monetary>=100`.
+///
+/// Operators: `= != < <= > >=` and `in` (`stage in at-risk,dormant`). Numbers compare as numbers, texts by their bytes,
+/// times and days in order. A null meets only `!=`.
+public struct RowFilter: Sendable {
+    private struct Condition: Sendable {
+        var column: Int
+        var comparison: Comparison
+        var operands: [Value]
+    }
+
+    private enum Comparison: String, Sendable, CaseIterable {
+        case notEqual = "!=", atMost = "<=", atLeast = ">=", equal = "=", less = "<", greater = ">", isIn = " in "
+    }
+
+    private let conditions: [Condition]
+
+    /// - Throws: ``QueryError`` naming the column or the operand that makes no sense.
+    public init(_ texts: [String], columns: [Column]) throws(QueryError) {
+        var conditions: [Condition] = []
+        for text in texts { conditions.append(try Self.parse(text, columns)) }
+        self.conditions = conditions
+    }
+
+    public func accepts(_ row: Row) -> Bool {
+        conditions.allSatisfy { condition in
+            let value = row[condition.column]
+            if condition.comparison == .isIn { return condition.operands.contains { value.order($0) == 0 } }
+            guard let order = value.order(condition.operands[0]) else { return condition.comparison == .notEqual }
+            return switch condition.comparison {
+            case .equal, .isIn: order == 0
+            case .notEqual: order != 0
+            case .less: order < 0
+            case .atMost: order <= 0
+            case .greater: order > 0
+            case .atLeast: order >= 0
+            }
+        }
+    }
+
+    private static func parse(_ text: String, _ columns: [Column]) throws(QueryError) -> Condition {
+        var found: (comparison: Comparison, range: Range<String.Index>)?
+        for comparison in Comparison.allCases {
+            guard let range = text.firstRange(of: comparison.rawValue) else { continue }
+            if found == nil || range.lowerBound < found!.range.lowerBound { found = (comparison, range) }
+        }
+        guard let (comparison, range) = found else {
+            throw QueryError("\"\(text)\" has no operator; there are =, !=, <, <=, >, >= and in")
+        }
+        let name = text[..<range.lowerBound].trimmingSpaces
+        guard let index = columns.firstIndex(where: { $0.name == name }) else {
+            throw QueryError("there is no column \(name); there are \(columns.map(\.name).joined(separator: ", "))")
+        }
+        let right = text[range.upperBound...].trimmingSpaces
+        var operands: [Value] = []
+        for word in comparison == .isIn ? right.split(separator: ",").map(\.trimmingSpaces) : [right] {
+            guard let value = Value(word, as: columns[index].kind) else {
+                throw QueryError("\(word) is no \(columns[index].kind.rawValue), which \(name) is")
+            }
+            operands.append(value)
+        }
+        return Condition(column: index, comparison: comparison, operands: operands)
+    }
+}
+
+extension Value {
+    /// Reads an operand for a column of that kind.
+    init?(_ text: String, as kind: Column.Kind) {
+        switch kind {
+        case .text: self = .text(text)
+        case .integer, .decimal, .number:
+            guard let number = Double(text) else { return nil }
+            self = Self.exactDecimal(text) ?? .number(number)
+        case .time:
+            guard let time = try? Timestamp(rfc3339: text) else { return nil }
+            self = .time(time)
+        case .day:
+            guard let day = CivilDay(text) else { return nil }
+            self = .day(day)
+        case .flag:
+            guard text == "true" || text == "false" else { return nil }
+            self = .flag(text == "true")
+        }
+    }
+
+    /// A plain decimal text as an exact value.
+    private static func exactDecimal(_ text: String) -> Value? {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let fraction = parts.count == 2 ? parts[1] : ""
+        guard fraction.count <= 18, let units = Int128(parts[0] + fraction) else { return nil }
+        return .decimal(units: units, scale: fraction.count)
+    }
+
+    /// Negative, zero or positive as this value stands before, at or behind the other; nil for null or unlike kinds.
+    func order(_ other: Value) -> Int? {
+        func sign<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : (a == b ? 0 : 1) }
+        switch (self, other) {
+        case (.text(let a), .text(let b)): return a == b ? 0 : (a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : 1)
+        case (.time(let a), .time(let b)): return sign(a, b)
+        case (.day(let a), .day(let b)): return sign(a, b)
+        case (.flag(let a), .flag(let b)): return sign(a ? 1 : 0, b ? 1 : 0)
+        default:
+            if let a = scaled, let b = other.scaled {
+                let scale = max(a.scale, b.scale)
+                return sign(a.units * .tens(scale - a.scale), b.units * .tens(scale - b.scale))
+            }
+            guard let a = double, let b = other.double else { return nil }
+            return sign(a, b)
+        }
+    }
+
+    private var scaled: (units: Int128, scale: Int)? {
+        switch self {
+        case .integer(let value): (Int128(value), 0)
+        case .decimal(let units, let scale): (units, scale)
+        default: nil
+        }
+    }
+
+    private var double: Double? {
+        if case .number(let value) = self { return value }
+        return scaled.map { Double($0.units) / Double(Int128.tens($0.scale)) }
+    }
+}
+
+extension Int128 {
+    /// Ten to the power of `exponent`, which is at most 18.
+    static func tens(_ exponent: Int) -> Int128 { (0..<exponent).reduce(1) { power, _ in power * 10 } }
+}
+
+extension StringProtocol {
+    var trimmingSpaces: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}
