@@ -105,6 +105,7 @@ import Testing
                 "rfm: {segments: [{name: a, r: 2-5}, {name: b, f: 1-4}]}",
                 "line 1, column 6: rfm: no segment covers r 1, f 5, m 1"
             ),
+            ("rfm: {segments: [{name: a, m: 1-4}]}", "line 1, column 6: rfm: no segment covers r 1, f 1, m 5"),
             (
                 "rfm: {segments: [{name: a, r: 2-6}]}",
                 "line 1, column 31: rfm.segments[0].r: expected a score or a range like 4-5, within 1-5, found \"2-6\""
