@@ -19,20 +19,30 @@ enum PolicyValue {
     }
 
     /// A line for each value, `path = value`, ascending by path. Of ordered things, the order is a line of its own.
-    func lines(below path: String = "") -> [(path: String, value: String)] {
+    func lines(below path: String) -> [(path: String, value: String)] {
         switch self {
         case .text(let text): return [(path, text)]
         case .list(let elements): return [(path, Self.joined(elements))]
         case .map(let map):
             let sorted = map.sorted { $0.key < $1.key }
-            return sorted.flatMap { $1.lines(below: path.isEmpty ? $0 : "\(path).\($0)") }
+            return sorted.flatMap { $1.lines(below: "\(path).\($0)") }
         case .ordered(let elements):
             return [(path, Self.joined(elements.map(\.name)))]
-                + elements.sorted { $0.name < $1.name }.flatMap { $0.value.lines(below: "\(path)[\($0.name)]") }
+                + elements.sorted { $0.name < $1.name }.flatMap {
+                    $0.value.lines(below: "\(path)[\(Self.quoted($0.name))]")
+                }
         }
     }
 
-    private static func joined(_ elements: [String]) -> String { "[" + elements.joined(separator: ", ") + "]" }
+    private static func joined(_ elements: [String]) -> String {
+        "[" + elements.map(quoted).joined(separator: ", ") + "]"
+    }
+
+    /// A name that could be taken for two, or for a path, in quotation marks: different values never look alike.
+    private static func quoted(_ name: String) -> String {
+        guard name.isEmpty || name.contains(where: { ",[]=\"\\".contains($0) }) else { return name }
+        return "\"" + name.map { "\"\\".contains($0) ? "\\\($0)" : "\($0)" }.joined() + "\""
+    }
 }
 
 extension PolicyValue {

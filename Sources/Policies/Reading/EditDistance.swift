@@ -1,9 +1,21 @@
-/// The word nearest to `word`: at most a third of its letters (two in a short one) inserted, left out, replaced or swapped.
+/// The word nearest to `word`: at most a third of its letters (two in a short one) inserted, left out, replaced or
+/// swapped; of equally near ones that which begins alike for longer.
 func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let limit = max(2, word.count / 3)
-    let ranked = candidates.map { ($0, editDistance(word.lowercased(), $0.lowercased())) }
-    guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= limit, best.1 < word.count else { return nil }
-    return best.0
+    let ranked = candidates.map { candidate in
+        (
+            candidate: candidate, distance: editDistance(word.lowercased(), candidate.lowercased()),
+            unlike: -candidate.countInCommon(with: word)
+        )
+    }
+    let best = ranked.min { ($0.distance, $0.unlike) < ($1.distance, $1.unlike) }
+    guard let best, best.distance <= limit, best.distance < word.count else { return nil }
+    return best.candidate
+}
+
+extension String {
+    /// How many letters both begin with.
+    fileprivate func countInCommon(with other: String) -> Int { zip(self, other).prefix { $0 == $1 }.count }
 }
 
 /// Damerau and Levenshtein's distance, no letter touched twice (optimal string alignment).

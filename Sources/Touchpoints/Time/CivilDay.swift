@@ -48,15 +48,19 @@ public struct CivilDay: RawRepresentable, Hashable, Comparable, Sendable, Bitwis
 extension CivilDay: CustomStringConvertible {
     /// `yyyy-MM-dd`.
     public var description: String {
-        let (year, month, day) = date
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(10)
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Writes `yyyy-MM-dd`.
+    func append(to bytes: inout [UInt8]) {
+        let (year, month, day) = date
         bytes.appendDecimal(year, width: 4)
         bytes.append(UInt8(ascii: "-"))
         bytes.appendDecimal(month, width: 2)
         bytes.append(UInt8(ascii: "-"))
         bytes.appendDecimal(day, width: 2)
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -12,14 +12,14 @@ extension Span<UInt8> {
 extension [UInt8] {
     /// Appends a number in decimal, with zeros in front up to `width` digits.
     mutating func appendDecimal(_ number: Int, width: Int) {
-        var digits: [UInt8] = []
-        var rest = number.magnitude
-        while rest > 0 || digits.count < width {
-            digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        }
         if number < 0 { append(UInt8(ascii: "-")) }
-        append(contentsOf: digits.reversed())
+        var unit: UInt = 1
+        for _ in 1..<width { unit *= 10 }
+        while number.magnitude / unit >= 10 { unit *= 10 }
+        while unit > 0 {
+            append(UInt8(ascii: "0") + UInt8(number.magnitude / unit % 10))
+            unit /= 10
+        }
     }
 }
 

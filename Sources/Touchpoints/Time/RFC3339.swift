@@ -31,7 +31,7 @@ extension Timestamp {
     /// 9999-12-31T23:59:59.999999Z, the last one.
     public static let latest = Timestamp(rawValue: 253_402_300_799_999_999)
 
-    /// Reads a time by RFC 3339; about 20 ns.
+    /// Reads a time by RFC 3339; about 30 ns, no allocation.
     ///
     /// `T` and `Z` may be lower case. Digits of the fraction beyond microseconds are cut off. A leap second, which must
     /// be 23:59:60 in UTC, becomes the last microsecond of its minute: it stays within its day and after what came before.
@@ -54,16 +54,15 @@ extension Timestamp {
         var micros = 0
         if next < bytes.count, bytes[next] == UInt8(ascii: ".") {
             next &+= 1
-            var unit = 100_000
             let first = next
             while next < bytes.count {
                 let digit = bytes[next] &- UInt8(ascii: "0")
                 guard digit <= 9 else { break }
-                micros &+= Int(digit) &* unit
-                unit /= 10
+                if next &- first < 6 { micros = micros &* 10 &+ Int(digit) }
                 next &+= 1
             }
             guard next > first else { throw .form }
+            for _ in 0..<max(0, 6 &- (next &- first)) { micros &*= 10 }
         }
         let offsetMinutes = try Self.offsetMinutes(bytes, at: next)
 
@@ -105,14 +104,17 @@ extension Timestamp {
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC, as `2024-03-13T10:21:14Z`; a fraction only where it is not zero, with 3 digits or 6.
     public var description: String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(27)
+        CivilDay(rawValue: Int32(rawValue.floorDivided(by: 86_400_000_000))).append(to: &bytes)
         let micros = Int(rawValue.floorModulo(86_400_000_000))
-        let day = CivilDay(rawValue: Int32(rawValue.floorDivided(by: 86_400_000_000)))
-        var bytes = Array(day.description.utf8)
         let seconds = micros / 1_000_000
-        for (mark, number) in [("T", seconds / 3_600), (":", seconds / 60 % 60), (":", seconds % 60)] {
-            bytes.append(contentsOf: mark.utf8)
-            bytes.appendDecimal(number, width: 2)
-        }
+        bytes.append(UInt8(ascii: "T"))
+        bytes.appendDecimal(seconds / 3_600, width: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.appendDecimal(seconds / 60 % 60, width: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.appendDecimal(seconds % 60, width: 2)
         let fraction = micros % 1_000_000
         if fraction > 0 {
             bytes.append(UInt8(ascii: "."))

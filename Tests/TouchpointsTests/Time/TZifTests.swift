@@ -35,6 +35,16 @@ import Testing
         #expect(refused > 0)
     }
 
+    @Test func `a file of version 1 is refused, one without a rule keeps its last offset`() throws {
+        var bytes = Array(try ZoneSample.named("Europe/Berlin").file)
+        let rule = try #require(bytes.lastIndex(of: UInt8(ascii: "C")).flatMap { bytes[..<$0].lastIndex(of: 10) })
+        let withoutRule = try ZoneTable(tzif: Array(bytes[...rule]) + [10], name: "Z")
+        #expect(withoutRule.offset(at: try Timestamp(rfc3339: "2024-07-01T00:00:00Z")) == .hours(2))
+        #expect(withoutRule.offset(at: try Timestamp(rfc3339: "2050-07-01T00:00:00Z")) == .hours(1))
+        bytes[4] = 0
+        #expect(throws: TZifError.notTZif) { try ZoneTable(tzif: bytes, name: "Z") }
+    }
+
     @Test func `after the last year of the table its last offset holds`() throws {
         let sample = try ZoneSample.named("Europe/Berlin")
         let short = try ZoneTable(tzif: Array(sample.file), name: sample.name, until: 2040)
