@@ -1,6 +1,6 @@
-import Digests
+public import Digests
 import EventLog
-import Touchpoints
+public import Touchpoints
 
 /// One view of the fold engine, without its type: the boundary that is crossed once a batch.
 protocol ViewEngine: AnyObject {
@@ -37,6 +37,14 @@ public struct RebuildOutcome: Sendable, Equatable {
     public let position: Position
     public let digest: Digest256
     public let comparison: Comparison
+
+    public init(view: String, generation: Int, position: Position, digest: Digest256, comparison: Comparison) {
+        self.view = view
+        self.generation = generation
+        self.position = position
+        self.digest = digest
+        self.comparison = comparison
+    }
 }
 
 /// The engine of one view.

@@ -76,5 +76,11 @@ final class FoldingMarker {
 public struct FileError: Error, Sendable, CustomStringConvertible {
     public let path: String
     public let code: CInt
+
+    public init(path: String, code: CInt) {
+        self.path = path
+        self.code = code
+    }
+
     public var description: String { "\(path): \(String(cString: strerror(code)))" }
 }

@@ -82,3 +82,24 @@ public struct DraftBatch: Sendable, Equatable {
         arena.removeAll(keepingCapacity: true)
     }
 }
+
+extension Draft {
+    /// All pieces of the arena that the draft points at.
+    public var pieces: [Piece] { [typeName, source, channel, aliasKind, aliasValue, clear, personal] }
+}
+
+extension DraftBatch {
+    /// Adds a draft of another batch, with a copy of what it points at.
+    public mutating func append(_ draft: Draft, of other: DraftBatch) {
+        var copy = draft
+        func move(_ piece: Draft.Piece, _ batch: inout DraftBatch) -> Draft.Piece { batch.place(other.arena[piece.range]) }
+        copy.typeName = move(draft.typeName, &self)
+        copy.source = move(draft.source, &self)
+        copy.channel = move(draft.channel, &self)
+        copy.aliasKind = move(draft.aliasKind, &self)
+        copy.aliasValue = move(draft.aliasValue, &self)
+        copy.clear = move(draft.clear, &self)
+        copy.personal = move(draft.personal, &self)
+        drafts.append(copy)
+    }
+}

@@ -1,0 +1,46 @@
+import EventLog
+import Projections
+import Touchpoints
+
+/// What goes over the owner's socket: a request and its reply, each a length, a kind and a body.
+///
+/// Both sides run on one machine and are of one program; the first byte is the protocol's version, and another
+/// version is refused. The socket lies in the data folder, which is its user's alone.
+enum OwnerRequest: Equatable {
+    case append(DraftBatch, AppendSettings)
+    case rebuild([String])
+
+    static let version: UInt8 = 1
+}
+
+/// What an append over the socket says beside the events.
+struct AppendSettings: Equatable, Sendable {
+    var isClockOccurred = false
+    var isBackfill = false
+    var isFirst = false
+    var actor = SystemUser.actor
+
+    func options(_ limits: IngestLimits) -> AppendOptions {
+        var options = AppendOptions()
+        options.recordedTime = isClockOccurred ? .occurred : .clock
+        options.backfill = isBackfill
+        options.asFirst = isFirst
+        options.actor = actor
+        options.maxFuture = limits.maxFuture
+        options.minTime = limits.minTime
+        return options
+    }
+}
+
+/// The limits of time that the policy in force sets.
+struct IngestLimits: Sendable {
+    var maxFuture: Elapsed
+    var minTime: Timestamp
+}
+
+enum OwnerReply: Equatable {
+    case verdicts([Verdict])
+    case rebuilt([RebuildOutcome])
+    /// The request had no effect that is known; the words are for people.
+    case failed(String)
+}
