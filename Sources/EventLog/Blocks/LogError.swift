@@ -5,6 +5,8 @@ import Touchpoints
 public enum LogError: Error, Sendable, Equatable {
     /// The bytes on disk are not what was written: at which position (the first of its block), and what is wrong.
     case damaged(Position, String)
+    /// A derived index is not what was written: what is wrong. Deleting the folder `index` mends it.
+    case damagedIndex(String)
     /// The data folder cannot be used: why, in words for people.
     case folder(String)
     /// LMDB failed.
@@ -15,6 +17,7 @@ extension LogError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .damaged(let position, let what): "the log is damaged at position \(position): \(what)"
+        case .damagedIndex(let what): "the indexes are damaged, the log is not: \(what). Delete the folder index"
         case .folder(let why): why
         case .storage(let error): "the log's storage failed: \(error)"
         }

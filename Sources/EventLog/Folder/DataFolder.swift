@@ -36,7 +36,10 @@ public struct DataFolder: Sendable {
         guard let secret = readFile(path + "/secret"), secret.count == 32 else {
             throw .folder("the file \(path)/secret is missing or broken: it must be restored from a backup")
         }
-        self.path = path
+        // One path for one folder: this process may open its environments only once.
+        guard let resolved = realpath(path, nil) else { throw .folder("cannot find \(path): \(systemMessage())") }
+        defer { free(resolved) }
+        self.path = String(cString: resolved)
         self.secret = secret
     }
 

@@ -58,3 +58,9 @@ func names(in path: String) -> [String]? {
     }
     return names
 }
+
+/// Removes a folder with the files in it; what cannot be removed stays.
+func removeFolder(_ path: String) {
+    for name in names(in: path) ?? [] { unlink(path + "/" + name) }
+    rmdir(path)
+}

@@ -33,4 +33,9 @@ enum SharedEnvironments {
         }
         return try result.get()
     }
+
+    /// Closes the environment at the path, if it is open.
+    static func close(_ path: String) {
+        open.withLock { $0.removeValue(forKey: path)?.environment?.close() }
+    }
 }

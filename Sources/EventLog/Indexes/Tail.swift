@@ -25,6 +25,9 @@ struct Tail: Sendable {
     /// How many entries the indexes hold together; what a run is written by.
     var count: Int { steps.count + aliases.count }
 
+    /// The last position in the tail.
+    var end: Position { Position(after.rawValue + UInt64(steps.count)) }
+
     mutating func add(_ event: borrowing EventView, identity: Hash128) {
         identities.insert(identity, event.position.rawValue)
         let number = UInt32(steps.count + 1)
@@ -41,6 +44,15 @@ struct Tail: Sendable {
             let step = steps[Int(number) - 1]
             body(step.key)
             number = step.previous
+        }
+    }
+
+    /// All records of one index, in no particular order.
+    func forEachRecord(of kind: IndexKind, _ body: (IndexRecord) -> Void) {
+        switch kind {
+        case .identities: identities.forEach { body(IndexRecord($0, value: $1)) }
+        case .aliases: for (hash, strand) in aliases { body(IndexRecord(hash, value: UInt64(strand.rawValue))) }
+        case .histories: for step in steps { body(IndexRecord(step.strand, step.key)) }
         }
     }
 

@@ -6,31 +6,57 @@ struct CommittedLog: ~Copyable {
     let hasher: AliasHasher
     private(set) var blocks: LogSnapshot
     private(set) var state: LogState
+    private var runs: RunSet?
 
-    /// Opens the log and scans what no run speaks of.
-    init(_ folder: DataFolder, _ access: Environment.Access) throws(LogError) {
-        let blocks = try LogSnapshot(LogTables(folder, access))
-        let hasher = AliasHasher(secret: folder.secret)
-        var state = LogState()
-        try Self.absorb(blocks, into: &state, hashedBy: hasher)
+    /// Opens the log at what is committed now. Nothing is scanned yet: ``catchUp(limit:)`` does that.
+    init(_ folder: DataFolder, _ tables: LogTables, runs: RunSet?) throws(LogError) {
+        let blocks = try LogSnapshot(tables)
+        let agreeing =
+            try runs.map { runs throws(LogError) in try blocks.agrees(with: runs.manifest) } == true ? runs : nil
         self.blocks = blocks
-        self.hasher = hasher
-        self.state = state
+        hasher = AliasHasher(secret: folder.secret)
+        state = agreeing.map { LogState($0.manifest) } ?? LogState()
+        self.runs = agreeing
     }
 
     /// Goes on to what is committed now. O(events since).
     mutating func refresh() throws(LogError) {
         blocks = try LogSnapshot(blocks.tables)
-        try Self.absorb(blocks, into: &state, hashedBy: hasher)
+        try catchUp()
     }
 
-    private static func absorb(
-        _ blocks: LogSnapshot, into state: inout LogState, hashedBy hasher: AliasHasher
-    ) throws(LogError) {
+    /// Goes on to what is committed now, with newer runs. O(events that they do not speak of).
+    mutating func refresh(with newRuns: RunSet) throws(LogError) {
+        blocks = try LogSnapshot(blocks.tables)
+        if try blocks.agrees(with: newRuns.manifest) {
+            state = LogState(newRuns.manifest, aliases: state.aliases)
+            runs = newRuns
+        }
+        try catchUp()
+    }
+
+    /// Scans the blocks behind the state until the tail holds `limit` entries; whether the end was reached.
+    @discardableResult
+    mutating func catchUp(limit: Int = .max) throws(LogError) -> Bool {
+        let blocks = blocks
         while let first = try blocks.firstBlock(from: state.head.next) {
+            if state.tail.count >= limit { return false }
             let block = try blocks.block(from: first)
             try state.absorb(block, try blocks.personal(beside: block), hashedBy: hasher)
         }
+        return true
+    }
+
+    /// Sets the tail aside, to be written into runs; all tails that wait for that, the oldest first.
+    mutating func freezeTail() -> [Tail] {
+        state.freezeTail()
+        return state.frozen
+    }
+
+    /// Takes runs that speak of frozen tails in their place.
+    mutating func adopt(_ newRuns: RunSet) {
+        runs = newRuns
+        state.dropFrozen(through: newRuns.manifest.position)
     }
 }
 
@@ -38,23 +64,44 @@ struct CommittedLog: ~Copyable {
 extension CommittedLog {
     /// Where the event with this identity stands; nil when it is new.
     func position(of identity: Hash128) throws(LogError) -> Position? {
-        state.tail.identities[identity].map(Position.init(rawValue:))
+        if let position = state.tail.identities[identity] { return Position(position) }
+        for tail in state.frozen {
+            if let position = tail.identities[identity] { return Position(position) }
+        }
+        return try runs?.value(of: identity, in: .identities).map(Position.init(rawValue:))
     }
 
     /// The strand that has the alias now.
     func strand(of alias: Hash128) throws(LogError) -> StrandNumber? {
+        if let strand = rememberedStrand(of: alias) { return strand }
+        return try runs?.value(of: alias, in: .aliases).map { StrandNumber(rawValue: UInt32(truncatingIfNeeded: $0)) }
+    }
+
+    /// The strand of an alias that is new in a tail or was looked up before. O(1).
+    func rememberedStrand(of alias: Hash128) -> StrandNumber? {
         state.aliases[alias].map { StrandNumber(rawValue: UInt32($0)) }
     }
 
-    /// The position of the strand's last event; the start when it has none.
+    /// Remembers a strand that was looked up, so that the next look-up is O(1).
+    mutating func remember(_ strand: StrandNumber, of alias: Hash128) { state.remember(strand, of: alias) }
+
+    /// The position of the strand's last event; the start when it has none. O(events of the strand).
     func lastPosition(of strand: StrandNumber) throws(LogError) -> Position {
-        state.tail.lastPosition(of: strand) ?? .start
+        for tail in state.tails {
+            if let position = tail.lastPosition(of: strand) { return position }
+        }
+        var last = Position.start
+        try runs?.forEachStep(of: strand, from: .start) { last = max(last, $0.position) }
+        return last
     }
 
     /// The events of a strand in fold order: those behind `key`, up to a position.
     func history(of strand: StrandNumber, after key: FoldKey, through last: Position) throws(LogError) -> [FoldKey] {
         var keys: [FoldKey] = []
-        state.tail.forEachStep(of: strand) { if $0 > key && $0.position <= last { keys.append($0) } }
+        for tail in state.tails {
+            tail.forEachStep(of: strand) { if $0 > key && $0.position <= last { keys.append($0) } }
+        }
+        try runs?.forEachStep(of: strand, from: key) { if $0 > key && $0.position <= last { keys.append($0) } }
         keys.sort()
         return keys
     }

@@ -13,12 +13,24 @@ import Touchpoints
 /// writer first. Every read throws ``LogError``: bytes that are not what was written are found, never trapped on.
 public final class LogReader {
     private var log: CommittedLog
+    private let folder: DataFolder
+    /// Nil while there is no index.
+    private var index: IndexTables?
+    private var indexIdentifier: UInt64?
     /// The first position of the block that gave the last alias.
     private var aliasBlock: (strands: ClosedRange<UInt32>, first: Position)?
 
     /// Opens the log at what is committed now. O(events that no run speaks of).
     public init(folder: DataFolder) throws(LogError) {
-        log = try CommittedLog(folder, .readOnly)
+        self.folder = folder
+        let tables = try LogTables(folder, .readOnly)
+        // Without an index everything is in the tail.
+        index = try? IndexTables(folder, .readOnly)
+        let runs = index.flatMap { try? RunSet($0) }
+        indexIdentifier = runs?.identifier
+        // The runs first: then the log's snapshot is not older than what they speak of.
+        log = try CommittedLog(folder, tables, runs: runs)
+        try log.catchUp()
     }
 
     /// The last position that the reader sees.
@@ -31,10 +43,16 @@ public final class LogReader {
     /// The positions of `policy.activated` and `schema.activated`, in order.
     public var activations: [Activation] { log.state.activations }
 
-    /// Goes on to what is committed now; the new head. O(events since).
+    /// Goes on to what is committed now; the new head. O(events since), and O(tail) when newer runs are there.
     @discardableResult
     public func refresh() throws(LogError) -> Position {
-        try log.refresh()
+        if index == nil { index = try? IndexTables(folder, .readOnly) }
+        if let runs = index.flatMap({ try? RunSet($0) }), runs.identifier != indexIdentifier {
+            indexIdentifier = runs.identifier
+            try log.refresh(with: runs)
+        } else {
+            try log.refresh()
+        }
         return head
     }
 }

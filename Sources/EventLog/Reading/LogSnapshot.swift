@@ -50,6 +50,17 @@ struct LogSnapshot {
         }
     }
 
+    /// Whether a manifest speaks of this log: a block with its digest ends at its position.
+    func agrees(with manifest: Manifest) throws(LogError) -> Bool {
+        if manifest.position == .start { return true }
+        do {
+            let block = try block(at: manifest.position)
+            return block.last == manifest.position && block.digest == manifest.digest
+        } catch .damaged {
+            return false
+        }
+    }
+
     @_lifetime(borrow self)
     private func value(in table: Table, _ first: Position) throws(LogError) -> RawSpan? {
         do {

@@ -16,8 +16,48 @@ struct LogState: Sendable {
     private(set) var dictionaries = Dictionaries()
     private(set) var activations: [Activation] = []
     private(set) var tail = Tail(after: .start)
+    /// Tails that are being written into runs, the oldest first.
+    private(set) var frozen: [Tail] = []
     /// The strands of the aliases that are new in the tail or were looked up before.
     private(set) var aliases = HashTable()
+
+    /// An empty log.
+    init() {}
+
+    /// What a manifest says; `aliases` are ones that were known before.
+    init(_ manifest: Manifest, aliases: HashTable = HashTable()) {
+        head = manifest.position
+        clock = manifest.clock
+        digest = manifest.digest
+        strandCount = manifest.strandCount
+        dictionaries = manifest.dictionaries
+        activations = manifest.activations
+        tail = Tail(after: manifest.position)
+        self.aliases = aliases
+    }
+
+    /// What a manifest must say of this state, but for the runs.
+    var manifest: Manifest {
+        Manifest(
+            position: head, digest: digest, clock: clock, strandCount: strandCount, activations: activations,
+            dictionaries: dictionaries)
+    }
+
+    /// The tails, the newest first.
+    var tails: [Tail] { [tail] + frozen.reversed() }
+
+    /// Sets the tail aside to be written into runs, and begins a new one.
+    mutating func freezeTail() {
+        guard tail.count > 0 else { return }
+        frozen.append(tail)
+        tail = Tail(after: head)
+    }
+
+    /// Forgets the tails that runs speak of.
+    mutating func dropFrozen(through position: Position) { frozen.removeAll { $0.end <= position } }
+
+    /// Remembers the strand of an alias that was found in a run.
+    mutating func remember(_ strand: StrandNumber, of alias: Hash128) { aliases.insert(alias, UInt64(strand.rawValue)) }
 
     /// Whether nothing but activations was recorded so far: only then are activations recorded at the epoch.
     var holdsActivationsOnly: Bool { UInt64(activations.count) == head.rawValue }

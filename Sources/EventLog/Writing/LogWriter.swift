@@ -22,14 +22,24 @@ public actor LogWriter {
     /// With less than this free on the disk, beside what is to be written, appends are refused.
     private static let reserveByteCount: UInt64 = 64 << 20
 
+    /// A closing writer leaves a tail shorter than this to be scanned.
+    private static let leastRun = 4_096
+
     private let thread = DedicatedThread()
     private let folder: DataFolder
     private let now: @Sendable () -> Timestamp
     private let nameDifferences: NameDifferences?
+    private let tailLimit: Int
+    private let index: IndexTables
+    private let indexer: Indexer
     private var log: CommittedLog
     private var waiting: [Waiting] = []
     private var isDraining = false
     private var hasStopped = false
+    /// The writing of runs that is under way.
+    private var indexing: Task<Void, Never>?
+    /// After a failure the indexer tries again when the tail is longer than this.
+    private var nextIndexing: Int
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -38,13 +48,27 @@ public actor LogWriter {
     /// - Parameters:
     ///   - now: the machine's time, asked once a commit.
     ///   - nameDifferences: names what differs in a conflict; without it, verdicts name nothing.
+    ///   - tailLimit: with so many entries the tail is written behind into sorted runs.
     public init(
-        folder: DataFolder, now: @escaping @Sendable () -> Timestamp, nameDifferences: NameDifferences? = nil
+        folder: DataFolder, now: @escaping @Sendable () -> Timestamp, nameDifferences: NameDifferences? = nil,
+        tailLimit: Int = 512 * 1024
     ) throws(LogError) {
         self.folder = folder
         self.now = now
         self.nameDifferences = nameDifferences
-        log = try CommittedLog(folder, .readWrite)
+        self.tailLimit = tailLimit
+        nextIndexing = tailLimit
+        let tables = try LogTables(folder, .readWrite)
+        var writer = try IndexWriter(folder, of: LogSnapshot(tables))
+        index = writer.tables
+        var log = try CommittedLog(folder, tables, runs: writer.manifest.runs.isEmpty ? nil : RunSet(index))
+        // What no run speaks of may be the whole log, when the index was lost: in bounded memory.
+        while try !log.catchUp(limit: tailLimit) {
+            do { try writer.write(log.freezeTail(), upTo: log.state.manifest) } catch { throw .storage(error) }
+            if let runs = try RunSet(index) { log.adopt(runs) }
+        }
+        self.log = log
+        indexer = Indexer(writer)
     }
 
     /// Appends the drafts of a batch in their order, and returns their verdicts when they are on disk.
@@ -64,10 +88,17 @@ public actor LogWriter {
         return try result.get()
     }
 
-    /// Commits what waits and refuses everything from now on.
-    public func close() async throws {
+    /// Commits what waits, refuses everything from now on, and writes the indexes so that the next opening is short.
+    public func close() async throws(LogError) {
         drain()
         hasStopped = true
+        await indexing?.value
+        guard log.state.tail.count >= Self.leastRun || !log.state.frozen.isEmpty else { return }
+        do {
+            try await indexer.write(log.freezeTail(), upTo: log.state.manifest)
+        } catch {
+            throw .storage(error)
+        }
     }
 
     /// Whether the log holds no event.
@@ -80,6 +111,23 @@ public actor LogWriter {
     private func drain() {
         while !waiting.isEmpty { commitGroup(takeGroup()) }
         isDraining = false
+        if log.state.tail.count >= nextIndexing, indexing == nil { writeBehind() }
+    }
+
+    private func writeBehind() {
+        let tails = log.freezeTail()
+        let state = log.state.manifest
+        indexing = Task {
+            nextIndexing = tailLimit
+            do {
+                try await indexer.write(tails, upTo: state)
+            } catch {
+                // The tails that were not written stay in memory, and the next writing takes them along.
+                nextIndexing = log.state.tail.count + tailLimit
+            }
+            if let runs = try? RunSet(index) { log.adopt(runs) }
+            indexing = nil
+        }
     }
 
     private func takeGroup() -> [Waiting] {
@@ -137,6 +185,7 @@ public actor LogWriter {
             verdicts.append(own)
         }
         staging.finish()
+        for (alias, strand) in staging.foundInRuns { log.remember(strand, of: alias) }
         return (verdicts, staging.blocks)
     }
 

@@ -14,7 +14,10 @@ struct Staging: ~Copyable {
     private var dictionaries: Dictionaries
     private var holdsActivationsOnly: Bool
     private var identities = HashTable()
+    /// The strands that are new, and those that were found in runs.
     private var aliases = HashTable()
+    /// Committed strands that are worth remembering.
+    private(set) var foundInRuns: [(alias: Hash128, strand: StrandNumber)] = []
     /// The content and the strand of each staged event.
     private var contents: [Hash128] = []
     private var strands: [StrandNumber] = []
@@ -117,10 +120,14 @@ extension Staging {
     }
 
     /// The strand of an alias, nil when it will be a new one (or there is no alias).
-    private func strand(of alias: Hash128?, log: borrowing CommittedLog) throws(LogError) -> StrandNumber? {
+    private mutating func strand(of alias: Hash128?, log: borrowing CommittedLog) throws(LogError) -> StrandNumber? {
         guard let alias else { return nil }
         if let strand = aliases[alias] { return StrandNumber(rawValue: UInt32(strand)) }
-        return try log.strand(of: alias)
+        if let strand = log.rememberedStrand(of: alias) { return strand }
+        guard let strand = try log.strand(of: alias) else { return nil }
+        aliases.insert(alias, UInt64(strand.rawValue))
+        foundInRuns.append((alias, strand))
+        return strand
     }
 
     private func check(

@@ -12,10 +12,10 @@ final class Scratch: Sendable {
     /// The data folder in it, made where there is none.
     var folder: DataFolder { get throws { try DataFolder(creatingAt: path + "/data") } }
 
-    /// A copy of the data folder as it lies on the disk now: what a killed process would leave.
-    func copyOfFolder() throws -> DataFolder {
+    /// A copy of a data folder as it lies on the disk now: what a killed process would leave.
+    func copy(of folder: DataFolder) throws -> DataFolder {
         let copy = path + "/copy-" + UUID().uuidString
-        try FileManager.default.copyItem(atPath: path + "/data", toPath: copy)
+        try FileManager.default.copyItem(atPath: folder.path, toPath: copy)
         return try DataFolder(openingAt: copy)
     }
 }

@@ -1,0 +1,60 @@
+import LMDB
+import Touchpoints
+
+/// The sorted runs as one manifest names them.
+struct RunSet {
+    let manifest: Manifest
+    private let tables: IndexTables
+    private let snapshot: ReadSnapshot
+    private let runs: [OpenRun]
+
+    /// Opens the runs that are there now; nil when there is no manifest, or none that can be read. O(chunks).
+    init?(_ tables: IndexTables) throws(LogError) {
+        let snapshot: ReadSnapshot
+        do { snapshot = try tables.environment.snapshot() } catch { throw .storage(error) }
+        guard let manifest = try Self.manifest(snapshot, tables) else { return nil }
+        var runs: [OpenRun] = []
+        for run in manifest.runs.reversed() { runs.append(try OpenRun(run, snapshot, tables)) }
+        self.manifest = manifest
+        self.tables = tables
+        self.snapshot = snapshot
+        self.runs = runs
+    }
+
+    private static func manifest(_ snapshot: ReadSnapshot, _ tables: IndexTables) throws(LogError) -> Manifest? {
+        do {
+            guard let value = try snapshot.value(in: tables.manifest, for: IndexTables.manifestKey) else { return nil }
+            return Manifest(value)
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// The number of the transaction that the set was read at.
+    var identifier: UInt64 { snapshot.identifier }
+
+    /// The value of a hash in `identities` or `aliases`. O(runs), and O(log n) in those that may know it.
+    func value(of hash: Hash128, in kind: IndexKind) throws(LogError) -> UInt64? {
+        for run in runs where run.run.kind == kind {
+            guard try run.mayContain(hash, snapshot, tables) else { continue }
+            var found: UInt64?
+            try run.forEach(from: IndexRecord(hash, value: 0), snapshot, tables) { record in
+                if record.hash == hash { found = record.words.2 }
+                return false
+            }
+            if let found { return found }
+        }
+        return nil
+    }
+
+    /// The events of a strand from a key on, run by run. O(runs x log n + events).
+    func forEachStep(of strand: StrandNumber, from key: FoldKey, _ body: (FoldKey) -> Void) throws(LogError) {
+        for run in runs where run.run.kind == .histories {
+            try run.forEach(from: IndexRecord(strand, key), snapshot, tables) { record in
+                guard record.words.0 == UInt64(strand.rawValue) else { return false }
+                body(record.foldKey)
+                return true
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import LMDB
+import Touchpoints
+
+/// Writes one run, in transactions of bounded size. Nothing refers to it until the manifest names it.
+struct RunWriter {
+    /// What is gathered before it is put into one transaction.
+    private static let bytesPerTransaction = 16 << 20
+
+    private let tables: IndexTables
+    private var run: Run
+    private let recordsExpected: UInt64
+    private var chunk: [UInt64] = []
+    private var chunkCount = 0
+    private var fences: [UInt64] = []
+    private var bloom: BloomFilter?
+    private var pending: [(key: UInt64, words: [UInt64])] = []
+    private var pendingByteCount = 0
+
+    init(_ kind: IndexKind, number: UInt32, recordCount: UInt64, in tables: IndexTables) {
+        self.tables = tables
+        run = Run(kind: kind, number: number, recordCount: 0)
+        recordsExpected = recordCount
+        if kind.hasBloomFilter { bloom = BloomFilter(capacity: Int(clamping: recordCount)) }
+    }
+
+    /// Adds the next record in order.
+    mutating func add(_ record: IndexRecord) throws(LMDBError) {
+        if chunk.isEmpty { record.append(to: &fences, count: run.kind.wordCount) }
+        record.append(to: &chunk, count: run.kind.wordCount)
+        bloom?.insert(record.hash)
+        run.recordCount += 1
+        if chunk.count == run.kind.recordsPerChunk * run.kind.wordCount { try endChunk() }
+    }
+
+    /// Writes what is left, and the description for the manifest.
+    mutating func finish() throws(LMDBError) -> Run {
+        precondition(run.recordCount == recordsExpected, "a run of \(recordsExpected) got \(run.recordCount) records")
+        if !chunk.isEmpty { try endChunk() }
+        try put(fences, run.fencesKey)
+        if let words = bloom?.words {
+            for (piece, start) in stride(from: 0, to: words.count, by: Run.wordsPerBloomPiece).enumerated() {
+                let end = min(start + Run.wordsPerBloomPiece, words.count)
+                try put(Array(words[start..<end]), run.bloomKey(piece: piece))
+            }
+        }
+        try flush()
+        return run
+    }
+
+    private mutating func endChunk() throws(LMDBError) {
+        try put(chunk, run.key(chunk: chunkCount))
+        chunk.removeAll(keepingCapacity: true)
+        chunkCount += 1
+    }
+
+    private mutating func put(_ words: [UInt64], _ key: UInt64) throws(LMDBError) {
+        pending.append((key, words))
+        pendingByteCount += 8 * words.count
+        if pendingByteCount >= Self.bytesPerTransaction { try flush() }
+    }
+
+    private mutating func flush() throws(LMDBError) {
+        try tables.write { transaction throws(LMDBError) in
+            for (key, words) in pending { try transaction.put(words.span.bytes, for: key, in: tables.runs) }
+        }
+        pending.removeAll(keepingCapacity: true)
+        pendingByteCount = 0
+    }
+}
+
+extension IndexRecord {
+    /// Appends the first `count` words.
+    fileprivate func append(to array: inout [UInt64], count: Int) {
+        array.append(words.0)
+        array.append(words.1)
+        array.append(words.2)
+        if count == 4 { array.append(words.3) }
+    }
+}
