@@ -22,7 +22,9 @@ public struct JSONTape: Sendable {
     public init() {}
 
     /// Replaces what the tape holds by this text. After an error the tape holds nothing.
-    public mutating func scan(_ text: some Collection<UInt8>) throws(JSONError) {
+    @specialized(where Text == [UInt8])
+    @specialized(where Text == ArraySlice<UInt8>)
+    public mutating func scan<Text: Collection<UInt8>>(_ text: Text) throws(JSONError) {
         clear()
         bytes.append(contentsOf: text)
         let count = bytes.count
