@@ -30,6 +30,8 @@ public struct EventDecoder {
     let context: Context
     var members = EventMembers()
     var content = EventContent()
+    /// The canonical data of the event, personal or not.
+    var whole: [UInt8] = []
     var clear: [UInt8] = []
     var personal: [UInt8] = []
     var personalNodes: [JSONNode] = []
@@ -94,7 +96,8 @@ public struct EventDecoder {
         }
         try context.rules.check(type: type, data: data, of: tape, personal: &personalNodes)
         try HeaderAmount.read(type: type, data: data, of: tape, into: &draft)
-        let whole = CanonicalJSON.bytes(data, of: tape)
+        whole.removeAll(keepingCapacity: true)
+        CanonicalJSON.append(data, of: tape, to: &whole)
         content.append(members[.data] == nil ? .dataBase64 : .data, whole)
         if personalNodes.isEmpty {
             clear += whole

@@ -42,7 +42,10 @@ public struct ClearPart: ~Escapable {
 /// Writing.
 extension ClearPart {
     /// Appends one attribute; they must come in the order of their tags.
-    public static func append(_ attribute: ClearAttribute, _ value: some Collection<UInt8>, to part: inout [UInt8]) {
+    @specialized(where Value == [UInt8])
+    public static func append<Value: Collection<UInt8>>(
+        _ attribute: ClearAttribute, _ value: Value, to part: inout [UInt8]
+    ) {
         PartFields.append(tag: attribute.rawValue, value, to: &part)
     }
 

@@ -70,7 +70,8 @@ public struct DraftBatch: Sendable, Equatable {
     public var isEmpty: Bool { drafts.isEmpty }
 
     /// Copies bytes into the arena.
-    public mutating func place(_ bytes: some Collection<UInt8>) -> Draft.Piece {
+    @specialized(where Bytes == [UInt8])
+    public mutating func place<Bytes: Collection<UInt8>>(_ bytes: Bytes) -> Draft.Piece {
         let offset = arena.count
         arena.append(contentsOf: bytes)
         return Draft.Piece(offset: UInt32(offset), count: UInt32(arena.count - offset))

@@ -70,11 +70,13 @@ public struct PersonalPart: Sendable, Hashable {
 
 /// Writing.
 extension PersonalPart {
-    public static func append(id: some Collection<UInt8>, to part: inout [UInt8]) {
+    @specialized(where ID == [UInt8])
+    public static func append<ID: Collection<UInt8>>(id: ID, to part: inout [UInt8]) {
         PartFields.append(tag: Tag.id.rawValue, id, to: &part)
     }
 
-    public static func append(subject: some Collection<UInt8>, to part: inout [UInt8]) {
+    @specialized(where Subject == [UInt8])
+    public static func append<Subject: Collection<UInt8>>(subject: Subject, to part: inout [UInt8]) {
         PartFields.append(tag: Tag.subject.rawValue, subject, to: &part)
     }
 

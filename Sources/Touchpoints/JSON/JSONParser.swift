@@ -228,11 +228,13 @@ extension JSONParser {
 
 /// Small steps.
 extension JSONParser {
-    private func byte(_ offset: Int) -> UInt8 { unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
+    @inline(__always) private func byte(_ offset: Int) -> UInt8 {
+        unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+    }
 
     private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
-    private mutating func skipSpace() {
+    @inline(__always) private mutating func skipSpace() {
         while true {
             switch byte(at) {
             case 0x20, 0x0A, 0x0D, 0x09: at += 1
@@ -245,7 +247,7 @@ extension JSONParser {
         JSONError(offset: at, reason: at >= count ? .unexpectedEnd : .unexpectedByte(byte(at)))
     }
 
-    private mutating func append(_ kind: JSONKind, mark: Bool, _ range: Range<Int>) {
+    @inline(__always) private mutating func append(_ kind: JSONKind, mark: Bool, _ range: Range<Int>) {
         let next = UInt32(truncatingIfNeeded: entries.count + 1)
         entries.append(
             JSONTape.Entry(

@@ -22,19 +22,26 @@ public struct JSONTape: Sendable {
     public init() {}
 
     /// Replaces what the tape holds by this text. After an error the tape holds nothing.
-    public mutating func scan(_ text: some Collection<UInt8>) throws(JSONError) {
-        bytes.removeAll(keepingCapacity: true)
+    @specialized(where Text == [UInt8])
+    @specialized(where Text == ArraySlice<UInt8>)
+    public mutating func scan<Text: Collection<UInt8>>(_ text: Text) throws(JSONError) {
+        clear()
         bytes.append(contentsOf: text)
         let count = bytes.count
         guard count <= Int(UInt32.max) else { throw JSONError(offset: 0, reason: .tooLong) }
         for _ in 0..<Self.padding { bytes.append(0) }
         var reused: [Entry] = []
         swap(&reused, &entries)
-        reused.removeAll(keepingCapacity: true)
         var parser = JSONParser(bytes: bytes.span.bytes, count: count, entries: reused)
         reused = []
         try parser.document()
         entries = parser.takeEntries()
+    }
+
+    /// Forgets the text.
+    public mutating func clear() {
+        bytes.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
     }
 
     /// The whole value. A tape that holds nothing has none, and asking about it traps.
