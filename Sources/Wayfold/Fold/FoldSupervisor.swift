@@ -1,0 +1,121 @@
+import Digests
+import Foundation
+import Projections
+import Touchpoints
+
+/// Keeps the fold worker going: starts it, hands it work, and starts it again when a projector has ended it.
+///
+/// All calls block and run one after the other on one queue.
+final class FoldSupervisor: Sendable {
+    /// What the worker tells while it works.
+    enum Progress: Sendable {
+        case folding(at: Position, head: Position)
+        case rebuilding(view: String, at: Position, of: Position)
+    }
+
+    /// What a command ended with.
+    struct Outcome: Sendable {
+        var position = Position.start
+        var rebuilt: [RebuildOutcome] = []
+        var setAside: [(view: String, count: Int)] = []
+    }
+
+    /// A worker that ends so often without getting on is given up.
+    private static let maxRestarts = 1_000
+
+    private let command: [String]
+    private let queue = DispatchQueue(label: "wayfold.fold")
+    private let worker = Unchecked<WorkerProcess?>(nil)
+    private let isFollowing = Unchecked(false)
+
+    /// - Parameter command: program and arguments that run ``FoldWorker``; `--accused` is added where it applies.
+    init(command: [String]) { self.command = command }
+
+    /// Tells the worker, once it is idle, that there is more in the log. Returns at once.
+    func follow(_ failed: @escaping @Sendable (any Error) -> Void) {
+        queue.async { [self] in
+            guard !isFollowing.value else { return }
+            isFollowing.value = true
+            queue.async { [self] in
+                isFollowing.value = false
+                do { _ = try perform("follow") { _ in } } catch { failed(error) }
+            }
+        }
+    }
+
+    /// Runs a command to its end.
+    func run(_ line: String, _ progress: @escaping (Progress) -> Void = { _ in }) throws -> Outcome {
+        try queue.sync { try perform(line, progress) }
+    }
+
+    private func perform(_ line: String, _ progress: (Progress) -> Void) throws -> Outcome {
+        var isAccused = false
+        var kills = 0
+        for _ in 0..<Self.maxRestarts {
+            if worker.value == nil { worker.value = try WorkerProcess(command + (isAccused ? ["--accused"] : [])) }
+            let current = worker.value!
+            if let outcome = try converse(with: current, line, progress) {
+                if line == "finish" {
+                    _ = current.end()
+                    worker.value = nil
+                }
+                return outcome
+            }
+            worker.value = nil
+            switch current.end() {
+            case .trapped: isAccused = true
+            case .killed(let signal):
+                kills += 1
+                guard kills < 3 else { throw FoldFailure("the fold worker was killed by signal \(signal)") }
+            case .exited(let status): throw FoldFailure("the fold worker ended with status \(status)")
+            }
+        }
+        throw FoldFailure("the fold worker ended \(Self.maxRestarts) times")
+    }
+
+    /// Sends a command and reads its answer; nil when the worker ended before it was complete.
+    private func converse(
+        with worker: WorkerProcess, _ line: String, _ progress: (Progress) -> Void
+    ) throws -> Outcome? {
+        var outcome = Outcome()
+        do { try worker.send(line) } catch { return nil }
+        while let reply = worker.nextLine() {
+            let words = reply.split(separator: " ").map(String.init)
+            switch (words.first, words.count) {
+            case ("at", 3): progress(.folding(at: position(words[1]), head: position(words[2])))
+            case ("rebuilding", 4):
+                progress(.rebuilding(view: words[1], at: position(words[2]), of: position(words[3])))
+            case ("rebuilt", 6):
+                guard let digest = Digest256(words[4]), let comparison = RebuildOutcome.Comparison(rawValue: words[5])
+                else { throw FoldFailure("the fold worker said: \(reply)") }
+                outcome.rebuilt.append(
+                    RebuildOutcome(
+                        view: words[1], generation: Int(words[2]) ?? 0, position: position(words[3]), digest: digest,
+                        comparison: comparison))
+            case ("aside", 3): outcome.setAside.append((words[1], Int(words[2]) ?? 0))
+            case ("done", 2):
+                outcome.position = position(words[1])
+                return outcome
+            case ("failed", _): throw FoldFailure(words.dropFirst().joined(separator: " "))
+            default: throw FoldFailure("the fold worker said: \(reply)")
+            }
+        }
+        return nil
+    }
+
+    private func position(_ word: String) -> Position { Position(UInt64(word) ?? 0) }
+}
+
+/// The views could not be folded; the log is whole, and the next command folds on.
+public struct FoldFailure: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// State that one queue alone touches.
+private final class Unchecked<Value>: @unchecked Sendable {
+    var value: Value
+
+    init(_ value: Value) { self.value = value }
+}

@@ -1,0 +1,98 @@
+import Digests
+import EventLog
+import Glibc
+import Projections
+import Touchpoints
+
+/// The process that folds the views: reads commands line by line and answers each with lines.
+///
+/// It is a process of its own since a Swift trap in a projector cannot be caught: it ends this process, the owner of the
+/// log goes on, starts another, and the step that ended it is set aside.
+///
+/// ```
+/// follow            fold to the head of the log            -> at POSITION HEAD ..., then done POSITION
+/// rebuild rfm ...   make new generations and switch        -> rebuilding VIEW AT OF ..., rebuilt VIEW ..., then done
+/// finish            write everything back and end          -> aside VIEW COUNT ..., then done
+/// ```
+/// Any error is a line `failed WORDS`, and the end of the process with status 1.
+public enum FoldWorker {
+    /// The argument that makes a program of ours a fold worker.
+    public static let argument = "_fold"
+
+    /// Serves commands from standard input until `finish` or its end.
+    ///
+    /// - Parameter isAccused: the worker before was seen to end by a trap.
+    public static func run(path: String, catalogue: Catalogue, isAccused: Bool) -> CInt {
+        // A worker without its owner would be a second writer of the views: it ends with it.
+        prctl(PR_SET_PDEATHSIG, UInt(SIGKILL))
+        do {
+            let folder = try DataFolder(openingAt: path)
+            guard let lock = try ViewsLock(folder) else {
+                say("failed another process folds the views of this folder")
+                return 1
+            }
+            try withExtendedLifetime(lock) {
+                try serve(FoldEngine(folder: folder, catalogue: catalogue, isAccused: isAccused))
+            }
+            return 0
+        } catch {
+            say("failed \("\(error)".split(separator: "\n").joined(separator: " "))")
+            return 1
+        }
+    }
+
+    private static func serve(_ engine: FoldEngine) throws {
+        let rebuilding: RebuildProgress = { say("rebuilding \($0) \($1) \($2)") }
+        while let line = readLine() {
+            let words = line.split(separator: " ").map(String.init)
+            switch words.first {
+            case "follow":
+                let head = try engine.catchUp(rebuilding: rebuilding) { say("at \($0) \($1)") }
+                say("done \(head)")
+            case "rebuild":
+                for outcome in try engine.rebuild(Array(words.dropFirst()), rebuilding) {
+                    say(
+                        "rebuilt \(outcome.view) \(outcome.generation) \(outcome.position) \(outcome.digest) "
+                            + outcome.comparison.rawValue)
+                }
+                say("done \(engine.log.head)")
+            case "finish":
+                let head = try engine.catchUp(rebuilding: rebuilding) { say("at \($0) \($1)") }
+                let setAside = engine.setAsideCounts
+                try engine.close()
+                for (view, count) in setAside.sorted(by: { $0.key < $1.key }) where count > 0 {
+                    say("aside \(view) \(count)")
+                }
+                say("done \(head)")
+                return
+            default: throw StateError("an unknown command: \(line)")
+            }
+        }
+        try engine.close()
+    }
+
+    private static func say(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = write(1, bytes, bytes.count)
+    }
+}
+
+/// Only one process folds the views of a folder; the next waits a moment for the one before to end.
+struct ViewsLock: ~Copyable {
+    private let descriptor: CInt
+
+    init?(_ folder: DataFolder) throws {
+        mkdir(folder.viewsPath, 0o700)
+        let path = folder.viewsPath + "/lock"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+        for _ in 0..<100 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            usleep(50_000)
+        }
+        close(descriptor)
+        return nil
+    }
+
+    deinit { close(descriptor) }
+}

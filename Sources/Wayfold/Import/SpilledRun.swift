@@ -1,0 +1,61 @@
+import Glibc
+import Projections
+import Touchpoints
+
+/// A sorted run of drafts in an unnamed temporary file: written once, then read once from the start.
+struct SpilledRun {
+    private let file: UnsafeMutablePointer<FILE>
+    private var next: (draft: Draft, texts: DraftBatch)?
+
+    init(folder: String) throws {
+        let descriptor = open(folder, O_TMPFILE_FLAGS, 0o600)
+        guard descriptor >= 0, let file = fdopen(descriptor, "w+") else { throw FileError(path: folder, code: errno) }
+        self.file = file
+    }
+
+    /// Appends a draft and the texts that it points at.
+    mutating func write(_ draft: Draft, of batch: DraftBatch) throws {
+        var alone = DraftBatch()
+        alone.append(draft, of: batch)
+        try write(&alone.drafts[0], MemoryLayout<Draft>.size)
+        var count = UInt32(alone.arena.count)
+        try write(&count, 4)
+        try write(&alone.arena, alone.arena.count)
+    }
+
+    private func write(_ bytes: UnsafeRawPointer, _ count: Int) throws {
+        guard fwrite(bytes, 1, count, file) == count else { throw FileError(path: "spilled run", code: errno) }
+    }
+
+    /// Ends writing; reading begins at the start.
+    func rewind() throws {
+        guard fflush(file) == 0, fseek(file, 0, SEEK_SET) == 0 else {
+            throw FileError(path: "spilled run", code: errno)
+        }
+    }
+
+    /// The next draft, left where it is; nil at the end.
+    mutating func head() throws -> Draft? {
+        if let next { return next.draft }
+        var draft = Draft()
+        guard fread(&draft, 1, MemoryLayout<Draft>.size, file) == MemoryLayout<Draft>.size else {
+            fclose(file)
+            return nil
+        }
+        var count: UInt32 = 0
+        guard fread(&count, 1, 4, file) == 4 else { throw FileError(path: "spilled run", code: EIO) }
+        var texts = DraftBatch()
+        texts.arena = [UInt8](repeating: 0, count: Int(count))
+        guard fread(&texts.arena, 1, Int(count), file) == Int(count) else {
+            throw FileError(path: "spilled run", code: EIO)
+        }
+        next = (draft, texts)
+        return draft
+    }
+
+    /// Takes the draft that ``head()`` showed.
+    mutating func takeHead() -> (Draft, DraftBatch) {
+        defer { next = nil }
+        return next!
+    }
+}

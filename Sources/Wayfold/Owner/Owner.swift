@@ -1,0 +1,95 @@
+import EventLog
+import Policies
+import Projections
+import Synchronization
+import Touchpoints
+
+/// The process that owns a data folder: its lock, the writer of the log, the socket for others, the fold worker.
+final class Owner: Sendable {
+    private let lock: FolderLock
+    private let writer: LogWriter
+    private let folder: DataFolder
+    private let folds: FoldSupervisor
+    private let server = Mutex<OwnerServer?>(nil)
+    private let limits: Mutex<IngestLimits>
+    /// The first error of the fold worker, told at the end.
+    private let foldError = Mutex<(any Error)?>(nil)
+
+    init(folder: DataFolder, lock: consuming FolderLock, worker: [String]) async throws {
+        self.lock = lock
+        self.folder = folder
+        writer = try LogWriter(folder: folder, now: SystemClock.now, nameDifferences: ConflictReport.differences)
+        folds = FoldSupervisor(command: worker)
+        limits = Mutex(IngestLimits(Policy.default.ingest))
+        if await writer.isEmpty { try await activateDefaultPolicy() }
+        try readLimits()
+        let listening = try OwnerServer(path: folder.socketPath) { [weak self] request in
+            await self?.handle(request) ?? .failed("the owner of the folder has ended")
+        }
+        server.withLock { $0 = listening }
+        folds.follow { [weak self] in self?.note($0) }
+    }
+
+    /// Every log begins with the policy that its first events are read under.
+    private func activateDefaultPolicy() async throws {
+        let events = EngineEvents(keys: folder.hashKeys)
+        let batch = try events.policyActivated(yaml: Policy.defaultText, zone: .utc, note: "default policy")
+        var settings = AppendSettings()
+        settings.isFirst = true
+        _ = try await writer.append(batch, settings.options(limits.withLock { $0 }))
+    }
+
+    /// The limits of time by the policy in force.
+    private func readLimits() throws {
+        var history = PolicyHistory()
+        try history.refresh(from: LogReader(folder: folder))
+        if let policy = history.latest?.policy { limits.withLock { $0 = IngestLimits(policy.ingest) } }
+    }
+
+    func handle(_ request: OwnerRequest) async -> OwnerReply {
+        do {
+            switch request {
+            case .append(let batch, let settings):
+                let verdicts = try await writer.append(batch, settings.options(limits.withLock { $0 }))
+                if batch.drafts.contains(where: { $0.type == .policyActivated }) { try readLimits() }
+                folds.follow { [weak self] in self?.note($0) }
+                return .verdicts(verdicts)
+            case .rebuild(let views): return .rebuilt(try rebuild(views) { _ in })
+            }
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    func rebuild(_ views: [String], _ progress: @escaping (WorkProgress) -> Void) throws -> [RebuildOutcome] {
+        try folds.run((["rebuild"] + views).joined(separator: " ")) { progress(WorkProgress($0)) }.rebuilt
+    }
+
+    /// Takes no more from others, folds the views to the head, writes everything back and gives the folder up.
+    func finish(_ progress: @escaping (WorkProgress) -> Void) async throws -> [(view: String, count: Int)] {
+        server.withLock { server in
+            server?.stop()
+            server = nil
+        }
+        let outcome = Result { try folds.run("finish") { progress(WorkProgress($0)) } }
+        try await writer.close()
+        return try outcome.get().setAside
+    }
+
+    private func note(_ error: any Error) {
+        foldError.withLock { if $0 == nil { $0 = error } }
+    }
+}
+
+extension IngestLimits {
+    init(_ policy: IngestPolicy) { self.init(maxFuture: policy.maxFuture, minTime: policy.minTime) }
+}
+
+extension WorkProgress {
+    init(_ progress: FoldSupervisor.Progress) {
+        switch progress {
+        case .folding(let at, let head): self.init(view: nil, at: at, of: head)
+        case .rebuilding(let view, let at, let of): self.init(view: view, at: at, of: of)
+        }
+    }
+}
