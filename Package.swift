@@ -34,6 +34,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     ]
         + module("LMDB", ["CLMDB"])
@@ -50,7 +51,8 @@ let package = Package(
             ], testedWith: ["Ingest"])
         + module("Views", ["Touchpoints", "Policies", "Projections"], testedWith: ["Simulation"])
         + module(
-            "Wayfold", ["LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Views"])
+            "Wayfold",
+            ["CLinux", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Views"])
         + module("Simulation", ["Wayfold"])
         + module("WayfoldTesting", ["Simulation"])
         + module(

@@ -1,3 +1,4 @@
+import CLinux
 import Digests
 import EventLog
 import Glibc
@@ -24,7 +25,7 @@ public enum FoldWorker {
     /// - Parameter isAccused: the worker before was seen to end by a trap.
     public static func run(path: String, catalogue: Catalogue, isAccused: Bool) -> CInt {
         // A worker without its owner would be a second writer of the views: it ends with it.
-        prctl(PR_SET_PDEATHSIG, UInt(SIGKILL))
+        _ = linux_end_with_parent()
         do {
             let folder = try DataFolder(openingAt: path)
             guard let lock = try ViewsLock(folder) else {

@@ -35,7 +35,9 @@ final class WorkerProcess {
                 buffer.removeSubrange(...end)
                 return line
             }
-            guard let data = try? replies.fileHandleForReading.read(upToCount: 65_536), !data.isEmpty else { return nil }
+            guard let data = try? replies.fileHandleForReading.read(upToCount: 65_536), !data.isEmpty else {
+                return nil
+            }
             buffer += data
         }
     }

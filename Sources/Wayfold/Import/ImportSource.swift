@@ -22,24 +22,24 @@ enum ImportReader {
         }
     }
 
-    mutating func push(_ chunk: [UInt8], into batch: inout DraftBatch, rejected: inout [RejectedEvent]) {
-        switch consume self {
+    mutating func push(_ chunk: [UInt8], into batch: inout DraftBatch, rejected: inout [RejectedEvent]) throws {
+        switch self {
         case .cloudEvents(var reader):
             reader.push(chunk, into: &batch, rejected: &rejected)
             self = .cloudEvents(reader)
         case .csv(var reader):
-            reader.push(chunk, into: &batch, rejected: &rejected)
+            try reader.push(chunk, into: &batch, rejected: &rejected)
             self = .csv(reader)
         }
     }
 
-    mutating func finish(into batch: inout DraftBatch, rejected: inout [RejectedEvent]) {
-        switch consume self {
+    mutating func finish(into batch: inout DraftBatch, rejected: inout [RejectedEvent]) throws {
+        switch self {
         case .cloudEvents(var reader):
             reader.finish(into: &batch, rejected: &rejected)
             self = .cloudEvents(reader)
         case .csv(var reader):
-            reader.finish(into: &batch, rejected: &rejected)
+            try reader.finish(into: &batch, rejected: &rejected)
             self = .csv(reader)
         }
     }

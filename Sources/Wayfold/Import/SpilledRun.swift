@@ -8,8 +8,10 @@ struct SpilledRun {
     private var next: (draft: Draft, texts: DraftBatch)?
 
     init(folder: String) throws {
-        let descriptor = open(folder, O_TMPFILE_FLAGS, 0o600)
+        var path = Array((folder + "/import-XXXXXX").utf8CString)
+        let descriptor = mkstemp(&path)
         guard descriptor >= 0, let file = fdopen(descriptor, "w+") else { throw FileError(path: folder, code: errno) }
+        unlink(path)
         self.file = file
     }
 

@@ -44,7 +44,9 @@ extension OwnerRequest {
             self = .append(batch, settings)
         case 2:
             var views: [String] = []
-            for _ in 0..<(try reader.readCount()) { views.append(String(decoding: try reader.readBytes(), as: UTF8.self)) }
+            for _ in 0..<(try reader.readCount()) {
+                views.append(String(decoding: try reader.readBytes(), as: UTF8.self))
+            }
             self = .rebuild(views)
         default: throw StateError("an unknown request")
         }
@@ -124,9 +126,9 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    mutating func readText() throws(StateError) -> String { String(decoding: try readBytes(), as: UTF8.self) }
+    mutating func readText() throws -> String { String(decoding: try readBytes(), as: UTF8.self) }
 
-    mutating func readVerdict() throws(StateError) -> Verdict {
+    mutating func readVerdict() throws -> Verdict {
         switch try readUInt64() {
         case 1: return .stored(Position(try readUInt64()))
         case 2: return .duplicate(Position(try readUInt64()))
@@ -140,12 +142,13 @@ extension ByteReader {
         }
     }
 
-    mutating func readOutcome() throws(StateError) -> RebuildOutcome {
+    mutating func readOutcome() throws -> RebuildOutcome {
         let view = try readText()
         let generation = try readInt()
         let position = Position(try readUInt64())
-        guard let digest = Digest256(bytes: try readBytes().span.bytes),
-            let comparison = RebuildOutcome.Comparison(rawValue: try readText())
+        let bytes = try readBytes()
+        let word = try readText()
+        guard let digest = Digest256(bytes: bytes.span.bytes), let comparison = RebuildOutcome.Comparison(rawValue: word)
         else { throw StateError("a rebuild's outcome is damaged") }
         return RebuildOutcome(
             view: view, generation: generation, position: position, digest: digest, comparison: comparison)

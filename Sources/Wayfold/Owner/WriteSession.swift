@@ -42,7 +42,9 @@ public actor WriteSession {
 
     private static func link(to folder: DataFolder, _ worker: [String]) async throws -> Link {
         for _ in 0..<600 {
-            if let lock = try FolderLock(folder) { return .owner(try await Owner(folder: folder, lock: lock, worker: worker)) }
+            if let lock = try FolderLock(folder) {
+                return .owner(try await Owner(folder: folder, lock: lock, worker: worker))
+            }
             if let socket = try FramedSocket.connect(to: folder.socketPath) { return .client(socket) }
             try await Task.sleep(for: .milliseconds(50))
         }

@@ -1,0 +1,172 @@
+import EventLog
+public import Ingest
+import Policies
+import Projections
+public import Touchpoints
+
+/// Reads files of events and appends them: decode, check, sort where asked, hand over in batches, count what became of them.
+///
+/// ```swift
+/// let importer = try Importer(folder: session.folder, options: options)
+/// let summary = try await importer.run(["events.ndjson.gz"], into: session) { print($0) }
+/// ```
+/// Memory is bounded, whatever the size of the input.
+public final class Importer {
+    /// Events that are handed to the log at once.
+    public static let batchCount = 2_000
+
+    public struct Options: Sendable {
+        public var format = ImportFormat.cloudEvents
+        /// Recorded times follow the events' own: the input is sorted by (occurred, line).
+        public var isClockOccurred = false
+        /// The events fire no effects.
+        public var isBackfill = false
+        /// Nothing is appended; duplicates and conflicts are found by what the log holds.
+        public var isDryRun = false
+
+        public init() {}
+    }
+
+    /// What became of one event that was not stored, for messages and the file of rejects.
+    public enum Fault: Sendable {
+        case rejected(file: String, RejectedEvent)
+        case refused(file: String, line: UInt64, id: String?, Refusal)
+        case conflict(file: String, line: UInt64, id: String?, with: Position, differing: [String])
+    }
+
+    /// How far an import has come.
+    public struct Progress: Sendable {
+        public var summary: ImportSummary
+        /// Bytes read and bytes to read, as they lie on disk; 0 where the end is not known.
+        public var bytesRead: Int
+        public var byteCount: Int
+    }
+
+    private let options: Options
+    private let decoder: EventDecoder
+    private var summary = ImportSummary()
+    private var onFault: (Fault) throws -> Void = { _ in }
+    private var onProgress: (Progress) -> Void = { _ in }
+    private var files: [InputFile] = []
+    private var bytesReadBefore = 0
+    private var fileNames: [String] = []
+
+    /// - Parameter rules: the schemas and kinds in force, from ``ImportRules``.
+    public init(rules: ImportRules, options: Options) {
+        self.options = options
+        decoder = EventDecoder(context: rules.context)
+    }
+
+    /// Imports the files, `-` being standard input, one after the other.
+    ///
+    /// - Parameter session: nil for a dry run.
+    public func run(
+        _ names: [String], into session: WriteSession?, rules: ImportRules,
+        fault: @escaping (Fault) throws -> Void = { _ in }, progress: @escaping (Progress) -> Void = { _ in }
+    ) async throws -> ImportSummary {
+        onFault = fault
+        onProgress = progress
+        fileNames = names
+        files = try names.map { try InputFile($0) }
+        let sink: Sink
+        if let session { sink = .session(session) } else { sink = .dryRun(try DryRun(rules)) }
+        if options.isClockOccurred {
+            var sort = OccurredSort(folder: rules.folder.path)
+            try await forEachBatch { try sort.add($0) }
+            try await sort.drain(batchesOf: Self.batchCount) { try await hand($0, to: sink) }
+        } else {
+            try await forEachBatch { try await hand($0, to: sink) }
+        }
+        return summary
+    }
+
+    private enum Sink {
+        case session(WriteSession)
+        case dryRun(DryRun)
+    }
+
+    /// Decodes all files; the line of a draft also says from which file it came (its highest 16 bits).
+    private func forEachBatch(_ take: (DraftBatch) async throws -> Void) async throws {
+        for (number, file) in files.enumerated() {
+            var reader = ImportReader(options.format, decoder: decoder)
+            var batch = DraftBatch()
+            var rejected: [RejectedEvent] = []
+            func flush() async throws {
+                for event in rejected {
+                    summary.refused += 1
+                    try onFault(.rejected(file: file.name, event))
+                }
+                rejected.removeAll()
+                for index in batch.drafts.indices { batch.drafts[index].line |= UInt64(number) << 48 }
+                var start = 0
+                while start < batch.count {
+                    let end = min(start + Self.batchCount, batch.count)
+                    try await take(end - start == batch.count ? batch : batch.slice(start..<end))
+                    start = end
+                }
+                batch.removeAll()
+                report(at: number)
+            }
+            try await file.forEachChunk { chunk in
+                try reader.push(chunk, into: &batch, rejected: &rejected)
+                if batch.count >= Self.batchCount || !rejected.isEmpty { try await flush() }
+            }
+            try reader.finish(into: &batch, rejected: &rejected)
+            try await flush()
+        }
+    }
+
+    private func hand(_ batch: DraftBatch, to sink: Sink) async throws {
+        let verdicts: [Verdict]
+        switch sink {
+        case .session(let session):
+            verdicts = try await session.append(
+                batch, isClockOccurred: options.isClockOccurred, isBackfill: options.isBackfill)
+        case .dryRun(let dry): verdicts = try dry.verdicts(batch)
+        }
+        for (draft, verdict) in zip(batch.drafts, verdicts) {
+            let file = fileNames[Int(draft.line >> 48)]
+            let line = draft.line & (1 << 48 - 1)
+            switch verdict {
+            case .stored(let position):
+                summary.new += 1
+                if summary.first == nil { summary.first = position }
+                summary.last = position
+            case .duplicate: summary.duplicates += 1
+            case .conflict(let position, let differing):
+                summary.conflicts += 1
+                try onFault(
+                    .conflict(file: file, line: line, id: id(of: draft, batch), with: position, differing: differing))
+            case .refused(let refusal):
+                summary.refused += 1
+                try onFault(.refused(file: file, line: line, id: id(of: draft, batch), refusal))
+            }
+        }
+        report(at: files.count - 1)
+    }
+
+    private func id(of draft: Draft, _ batch: DraftBatch) -> String {
+        PersonalPart(bytes: Array(batch.arena[draft.personal.range]).span.bytes).id
+    }
+
+    private func report(at number: Int) {
+        let known = files.allSatisfy { $0.byteCount > 0 }
+        onProgress(
+            Progress(
+                summary: summary, bytesRead: files.reduce(0) { $0 + $1.bytesRead },
+                byteCount: known ? files.reduce(0) { $0 + $1.byteCount } : 0))
+    }
+}
+
+/// How many events became what.
+public struct ImportSummary: Sendable, Equatable {
+    public var new = 0
+    public var duplicates = 0
+    public var conflicts = 0
+    public var refused = 0
+    /// The positions of the first and the last that were stored.
+    public var first: Position?
+    public var last: Position?
+
+    public var total: Int { new + duplicates + conflicts + refused }
+}
