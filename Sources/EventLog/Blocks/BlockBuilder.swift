@@ -27,8 +27,8 @@ struct BlockBuilder {
     private let strandsBefore: UInt32
     private(set) var count = 0
     private var headers: [UInt64] = []
-    private var identities: [UInt8] = []
-    private var newStrandKinds: [UInt8] = []
+    private var identities: [UInt64] = []
+    private var newStrands: [UInt8] = []
     private var names: [UInt8] = []
     private var clear: [UInt8] = []
     private var personal = Entries()
@@ -43,16 +43,19 @@ struct BlockBuilder {
 
     /// The length of the block if it were packed now.
     var byteCount: Int {
-        BlockLayout.headers + count * (EventHeader.byteCount + BlockLayout.Identity.byteCount) + newStrandKinds.count
+        BlockLayout.headers + count * (EventHeader.byteCount + BlockLayout.Identity.byteCount) + newStrands.count
             + names.count + clear.count + Digest256.byteCount
     }
 
     mutating func add(_ name: NameAddition) { name.encode(to: &names) }
 
     /// Adds the next strand.
-    mutating func addStrand(kind: KindNumber, value: RawSpan) {
-        newStrandKinds.append(kind.rawValue)
-        aliasValues.add(value)
+    mutating func addStrand(
+        kind: KindNumber, value: RawSpan, sha256: inout SHA256, random: inout SecureRandom
+    ) {
+        newStrands.append(kind.rawValue)
+        let digest = aliasValues.add(value, sha256: &sha256, random: &random)
+        newStrands.append(digest.span)
     }
 
     /// Adds the next event. `arena` is its batch's; the hashers are kept by the caller to be used again.
@@ -76,22 +79,12 @@ struct BlockBuilder {
         headers.append(0)
         clear.append(clearPart)
 
-        let start = personal.bytes.count
-        var salt: (UInt64, UInt64) = (0, 0)
-        withUnsafeMutableBytes(of: &salt) { salt in
-            var salt = MutableRawSpan(_unsafeBytes: salt)
-            random.fill(&salt)
-        }
-        personal.bytes.append(salt.0)
-        personal.bytes.append(salt.1)
-        personal.add(arena.extracting(draft.personal.range))
-        sha256.update(personal.bytes.span.bytes.extracting(droppingFirst: start))
+        let digest = personal.add(arena.extracting(draft.personal.range), sha256: &sha256, random: &random)
         identities.append(draft.identity.high)
         identities.append(draft.identity.low)
         identities.append(draft.content.high)
         identities.append(draft.content.low)
-        let digest = sha256.finish()
-        identities.append(digest.span)
+        for word in 0..<4 { identities.append(digest.span.integer(at: 8 * word)) }
 
         let time = min(decided.occurred, decided.recorded)
         minTime = min(minTime, time)
@@ -109,21 +102,21 @@ struct BlockBuilder {
         bytes.append(UInt16(0))
         bytes.append(first.rawValue)
         bytes.append(UInt32(count))
-        let newStrands = UInt32(newStrandKinds.count / 2)
-        bytes.append(newStrands == 0 ? 0 : strandsBefore + 1)
+        let newStrandCount = UInt32(aliasValues.ends.count)
+        bytes.append(newStrandCount == 0 ? 0 : strandsBefore + 1)
         bytes.append(minTime.rawValue)
         bytes.append(maxTime.rawValue)
         bytes.append(strandsBefore)
-        bytes.append(newStrands)
+        bytes.append(newStrandCount)
         let dictionary = BlockLayout.headers + count * (EventHeader.byteCount + BlockLayout.Identity.byteCount)
         bytes.append(UInt32(dictionary))
-        bytes.append(UInt32(dictionary + newStrandKinds.count + names.count))
+        bytes.append(UInt32(dictionary + newStrands.count + names.count))
         bytes.append(UInt32(byteCount))
         bytes.append(UInt32(personal.count))
         bytes.append(previousDigest.span)
         bytes.append(headers.span.bytes)
-        bytes += identities
-        bytes += newStrandKinds
+        bytes.append(identities.span.bytes)
+        bytes += newStrands
         bytes += names
         bytes += clear
         sha256.update(bytes)
@@ -158,10 +151,18 @@ extension BlockBuilder {
         var bytes: [UInt8] = []
         private(set) var ends: [UInt32] = []
 
-        /// Appends to the entry that is being made, and ends it.
-        mutating func add(_ rest: RawSpan) {
-            bytes.append(rest)
+        /// Adds salt and a part; the digest of both.
+        mutating func add(_ part: RawSpan, sha256: inout SHA256, random: inout SecureRandom) -> Digest256 {
+            let start = bytes.count
+            var salt: InlineArray<2, UInt64> = [0, 0]
+            var elements = salt.mutableSpan
+            var raw = elements.mutableBytes
+            random.fill(&raw)
+            bytes.append(salt.span.bytes)
+            bytes.append(part)
             ends.append(UInt32(bytes.count))
+            sha256.update(bytes.span.bytes.extracting(droppingFirst: start))
+            return sha256.finish()
         }
     }
 }

@@ -32,6 +32,13 @@ enum BlockLayout {
         static let personalDigest = 32
     }
 
+    /// A new strand in DICT.
+    enum NewStrand {
+        static let byteCount = 34
+        static let kind = 0
+        static let personalDigest = 2
+    }
+
     enum Personal {
         static let magic: UInt32 = 0x3150_4657  // "WFP1"
         static let version: UInt16 = 1

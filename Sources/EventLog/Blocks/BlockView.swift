@@ -36,7 +36,7 @@ public struct BlockView: ~Escapable {
             BlockLayout.headers + block.count * (EventHeader.byteCount + BlockLayout.Identity.byteCount)
         guard block.count > 0, bytes.integer(at: BlockLayout.byteCount) == UInt32(bytes.byteCount),
             block.dictionaryOffset == identities,
-            block.clearOffset >= block.dictionaryOffset + 2 * block.newStrandCount,
+            block.clearOffset >= block.dictionaryOffset + BlockLayout.NewStrand.byteCount * block.newStrandCount,
             block.clearOffset <= bytes.byteCount - Digest256.byteCount,
             key.rawValue <= .max - UInt64(block.count)
         else { throw .damaged(key, "the block's lengths do not fit together") }
@@ -125,12 +125,15 @@ extension BlockView {
 
     /// The kind of the new strand with this index.
     func kindOfNewStrand(_ index: Int) -> KindNumber {
-        KindNumber(rawValue: bytes.integer(at: dictionaryOffset + 2 * index))
+        KindNumber(rawValue: bytes.integer(at: newStrandOffset(index) + BlockLayout.NewStrand.kind))
+    }
+    func aliasDigest(_ index: Int) -> Digest256 {
+        digest(at: newStrandOffset(index) + BlockLayout.NewStrand.personalDigest)
     }
 
     /// The dictionary's additions, in the order in which they were made.
     func nameAdditions() throws(LogError) -> [NameAddition] {
-        var at = dictionaryOffset + 2 * newStrandCount
+        var at = dictionaryOffset + BlockLayout.NewStrand.byteCount * newStrandCount
         var additions: [NameAddition] = []
         let section = bytes.extracting(0..<clearOffset)
         while at < clearOffset {
@@ -145,6 +148,10 @@ extension BlockView {
     private var dictionaryOffset: Int { Int(bytes.integer(at: BlockLayout.dictionaryOffset, as: UInt32.self)) }
     private func digest(at offset: Int) -> Digest256 {
         Digest256(bytes: bytes.extracting(offset..<offset + Digest256.byteCount))!
+    }
+    private func newStrandOffset(_ index: Int) -> Int {
+        precondition(index >= 0 && index < newStrandCount)
+        return dictionaryOffset + BlockLayout.NewStrand.byteCount * index
     }
     private func identityOffset(_ index: Int) -> Int {
         precondition(index >= 0 && index < count)

@@ -20,7 +20,7 @@ struct PersonalView: ~Escapable {
         let entries = Layout.offsets + 4 * (block.count + block.newStrandCount + 1)
         guard bytes.byteCount >= entries,
             bytes.integer(at: 0, as: UInt32.self) == Layout.magic,
-            bytes.integer(at: 4, as: UInt16.self) == Layout.version,
+            bytes.integer(at: 4, as: UInt16.self) == Layout.version, bytes.integer(at: 6, as: UInt16.self) == 0,
             bytes.integer(at: Layout.count) == UInt32(block.count),
             bytes.integer(at: Layout.newStrands) == UInt32(block.newStrandCount)
         else { throw .damaged(block.first, "the personal value does not belong to the block") }
@@ -32,15 +32,25 @@ struct PersonalView: ~Escapable {
             }
             before = offset
         }
+        guard bytes.integer(at: Layout.offsets) == UInt32(0), Int(before) == bytes.byteCount - entries else {
+            throw .damaged(block.first, "the personal value's offsets do not cover it")
+        }
     }
 
-    /// The event's entry: 16 bytes of salt, then its personal part; empty when erased.
+    /// The event's entry: salt, then its personal part; empty when erased.
     @_lifetime(copy self)
-    func event(_ index: Int) -> RawSpan { entry(index) }
+    func eventEntry(_ index: Int) -> RawSpan { entry(index) }
 
-    /// The value of the new strand's alias; empty when erased.
+    /// The entry of a new strand: salt, then the value of its alias; empty when erased.
     @_lifetime(copy self)
-    func aliasValue(_ index: Int) -> RawSpan { entry(count + index) }
+    func aliasEntry(_ index: Int) -> RawSpan { entry(count + index) }
+
+    /// The value of a new strand's alias; empty when erased.
+    @_lifetime(copy self)
+    func aliasValue(_ index: Int) -> RawSpan {
+        let entry = aliasEntry(index)
+        return entry.extracting(droppingFirst: min(BlockLayout.saltByteCount, entry.byteCount))
+    }
 
     private var entries: Int { BlockLayout.Personal.offsets + 4 * (count + newStrandCount + 1) }
 

@@ -57,4 +57,19 @@ struct RunSet {
             }
         }
     }
+
+    /// Calls `body` if a run holds exactly this event of a strand.
+    func forEachStep(of strand: StrandNumber, exactly key: FoldKey, _ body: () -> Void) throws(LogError) {
+        for run in runs where run.run.kind == .histories {
+            try run.forEach(from: IndexRecord(strand, key), snapshot, tables) { record in
+                if record == IndexRecord(strand, key) { body() }
+                return false
+            }
+        }
+    }
+
+    /// How many records the runs of an index hold together.
+    func recordCount(of kind: IndexKind) -> UInt64 {
+        manifest.runs.filter { $0.kind == kind }.reduce(0) { $0 + $1.recordCount }
+    }
 }

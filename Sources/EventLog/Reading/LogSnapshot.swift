@@ -50,6 +50,34 @@ struct LogSnapshot {
         }
     }
 
+    /// The position that the last block begins at; nil for an empty log.
+    func lastBlock() throws(LogError) -> Position? {
+        do {
+            var cursor = try snapshot.cursor(in: tables.blocks)
+            return try cursor.last() ? Position(UInt64(keyBytes: cursor.key) ?? 0) : nil
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// The keys of personal values that stand beside no block. O(blocks).
+    func personalKeysWithoutBlock() throws(LogError) -> [Position] {
+        do {
+            var keys: [Position] = []
+            var cursor = try snapshot.cursor(in: tables.personal)
+            var found = try cursor.first()
+            while found {
+                if try !snapshot.contains(cursor.key, in: tables.blocks) {
+                    keys.append(Position(UInt64(keyBytes: cursor.key) ?? 0))
+                }
+                found = try cursor.next()
+            }
+            return keys
+        } catch {
+            throw .storage(error)
+        }
+    }
+
     /// Whether a manifest speaks of this log: a block with its digest ends at its position.
     func agrees(with manifest: Manifest) throws(LogError) -> Bool {
         if manifest.position == .start { return true }
@@ -106,7 +134,7 @@ extension LogSnapshot {
     /// The event's personal part without its salt; nil when it was erased.
     func personalPart(at position: Position) throws(LogError) -> [UInt8]? {
         let block = try block(at: position)
-        let entry = try personal(beside: block).event(block.index(of: position))
+        let entry = try personal(beside: block).eventEntry(block.index(of: position))
         if entry.isEmpty { return nil }
         guard entry.byteCount >= BlockLayout.saltByteCount else { throw .damaged(position, "the salt is missing") }
         return entry.extracting(droppingFirst: BlockLayout.saltByteCount).copied()

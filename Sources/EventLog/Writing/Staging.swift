@@ -188,7 +188,9 @@ extension Staging {
         }
         let kind = KindNumber(rawValue: try intern(draft.aliasKind, .kind, batch))
         strandCount += 1
-        builder.addStrand(kind: kind, value: batch.arena.span.bytes.extracting(draft.aliasValue.range))
+        builder.addStrand(
+            kind: kind, value: batch.arena.span.bytes.extracting(draft.aliasValue.range), sha256: &sha256,
+            random: &random)
         aliases.insert(alias, UInt64(strandCount))
         return StrandNumber(rawValue: strandCount)
     }

@@ -4,7 +4,10 @@ import Touchpoints
 
 /// A folder for one test, removed with the value.
 final class Scratch: Sendable {
-    let path = NSTemporaryDirectory() + "wayfold-log-" + UUID().uuidString
+    let path = Scratch.root + "/wayfold-log-" + UUID().uuidString
+
+    /// In memory where the system has that: these tests sync thousands of times.
+    private static let root = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
 
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -1,0 +1,95 @@
+import Touchpoints
+
+/// Holds the derived indexes against the log.
+struct IndexVerifier {
+    private let blocks: LogSnapshot
+    private let runs: RunSet?
+    private let hasher: AliasHasher
+
+    init(_ folder: DataFolder, _ blocks: LogSnapshot) throws(LogError) {
+        self.blocks = blocks
+        hasher = AliasHasher(secret: folder.secret)
+        // No index is no fault: it is made anew by the next owner.
+        let tables = try? IndexTables(folder, .readOnly)
+        runs = try tables.flatMap { tables throws(LogError) in try RunSet(tables) }
+    }
+
+    /// What the runs say otherwise than the log. O(events log events) of those that they speak of.
+    func verify() throws(LogError) -> [LogVerifier.Finding] {
+        guard let runs else { return [] }
+        do {
+            return try differences(runs)
+        } catch .damagedIndex(let what) {
+            return [LogVerifier.Finding(position: .start, what: "the index: \(what)")]
+        }
+    }
+
+    private func differences(_ runs: RunSet) throws(LogError) -> [LogVerifier.Finding] {
+        let last = runs.manifest.position
+        guard try blocks.agrees(with: runs.manifest) else {
+            return [LogVerifier.Finding(position: last, what: "the index is not of this log; it will be made anew")]
+        }
+        let blocks = blocks
+        var found = Found()
+        var next = Position(1)
+        while next <= last, let first = try blocks.firstBlock(from: next) {
+            let block = try blocks.block(from: first)
+            for addition in try block.nameAdditions() { _ = found.dictionaries.add(addition) }
+            try compareAliases(of: block, try blocks.personal(beside: block), runs, &found)
+            try compareEvents(of: block, runs, &found)
+            next = block.last.next
+        }
+        found.compareCount(of: .identities, runs, last.rawValue)
+        found.compareCount(of: .histories, runs, last.rawValue)
+        found.compareCount(of: .aliases, runs, found.aliasCount)
+        if found.dictionaries != runs.manifest.dictionaries {
+            found.note(last, "the names in the index are not those of the log")
+        }
+        return found.findings
+    }
+
+    private func compareAliases(
+        of block: borrowing BlockView, _ personal: borrowing PersonalView, _ runs: RunSet, _ found: inout Found
+    ) throws(LogError) {
+        for index in 0..<block.newStrandCount {
+            let value = personal.aliasValue(index).text
+            guard !value.isEmpty else { continue }  // erased
+            found.aliasCount += 1
+            let kind = found.dictionaries.name(of: block.kindOfNewStrand(index))
+            let strand = UInt64(block.strandsBefore) + UInt64(index) + 1
+            if try runs.value(of: hasher.hash(Alias(kind: kind, value: value)), in: .aliases) != strand {
+                found.note(block.first, "the index aliases does not know strand \(strand)")
+            }
+        }
+    }
+
+    private func compareEvents(
+        of block: borrowing BlockView, _ runs: RunSet, _ found: inout Found
+    ) throws(LogError) {
+        for index in 0..<block.count {
+            let event = block.event(index)
+            if try runs.value(of: block.identity(index), in: .identities) != event.position.rawValue {
+                found.note(event.position, "the index identities does not know the event")
+            }
+            var isKnown = false
+            try runs.forEachStep(of: event.strand, exactly: event.foldKey) { isKnown = true }
+            if !isKnown { found.note(event.position, "the index histories does not know the event") }
+        }
+    }
+
+    /// What was gathered on the way through the log.
+    private struct Found {
+        var findings: [LogVerifier.Finding] = []
+        var dictionaries = Dictionaries()
+        var aliasCount: UInt64 = 0
+
+        mutating func note(_ position: Position, _ what: String) {
+            findings.append(LogVerifier.Finding(position: position, what: what))
+        }
+
+        mutating func compareCount(of kind: IndexKind, _ runs: RunSet, _ count: UInt64) {
+            let held = runs.recordCount(of: kind)
+            if held != count { note(runs.manifest.position, "the index \(kind) has \(held) records, not \(count)") }
+        }
+    }
+}
