@@ -19,9 +19,9 @@ struct OpinionTotals: Equatable, Sendable {
     }
 
     /// The sums by the number that keys and tables know them by.
-    fileprivate static let fields: [WritableKeyPath<OpinionTotals, Int64> & Sendable] = [
-        \.satisfactionSum, \.satisfactionCount, \.sentimentSum, \.sentimentCount,
-    ]
+    fileprivate static var fields: [WritableKeyPath<OpinionTotals, Int64>] {
+        [\.satisfactionSum, \.satisfactionCount, \.sentimentSum, \.sentimentCount]
+    }
 }
 
 extension Opinion {
