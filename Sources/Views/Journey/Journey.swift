@@ -44,7 +44,8 @@ extension Journey {
         let type = event.type
         let time = event.time
         let before = state.sessions.latest
-        let place = state.sessions.take(type.rawValue, of: type, in: event.session, at: time, by: rules) { steps, isCut in
+        let place = state.sessions.take(type.rawValue, of: type, in: event.session, at: time, by: rules) {
+            steps, isCut in
             sink.because(Rule("session-ended"))
             sink.add(to: JourneyTable.variants, label: Variant.label(of: steps, isCut: isCut))
         }

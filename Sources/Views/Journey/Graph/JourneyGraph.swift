@@ -19,8 +19,12 @@ struct JourneyGraph {
     init(by unit: Unit, cells: (UInt8) -> [(cell: Cell, total: Int128)]) {
         let own = unit == .customer ? JourneyTable.customerFlow : JourneyTable.sessionFlow
         // Merged in ascending order, so that each bin is added at the end of its histogram.
-        let flows = (cells(JourneyTable.sharedFlow) + cells(own)).sorted { ($0.cell.a, $0.cell.b) < ($1.cell.a, $1.cell.b) }
-        for (cell, total) in flows { edges[Edge(packed: cell.a), default: TimeHistogram()].add(Int64(total), to: cell.b) }
+        let flows = (cells(JourneyTable.sharedFlow) + cells(own)).sorted {
+            ($0.cell.a, $0.cell.b) < ($1.cell.a, $1.cell.b)
+        }
+        for (cell, total) in flows {
+            edges[Edge(packed: cell.a), default: TimeHistogram()].add(Int64(total), to: cell.b)
+        }
         for (cell, total) in cells(unit == .customer ? JourneyTable.starts : JourneyTable.sessionStarts) {
             starts[EventType(rawValue: UInt16(cell.a))] = Int64(total)
         }

@@ -8,7 +8,9 @@ struct Touch: Equatable, Sendable, BitwiseCopyable {
     var session: UInt64
     var channel: ChannelNumber
     var position: Position
+}
 
+extension Touch {
     init(_ event: borrowing EventView) {
         type = event.type
         time = event.time

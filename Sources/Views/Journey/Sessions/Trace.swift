@@ -13,7 +13,8 @@ extension JourneyGraph.Unit {
         var sessions: [[NumberedTouch]] = []
         for (number, touch) in touches.enumerated() {
             _ = open.take(
-                NumberedTouch(number: number, touch: touch), of: touch.type, in: touch.session, at: touch.time, by: rules
+                NumberedTouch(number: number, touch: touch), of: touch.type, in: touch.session, at: touch.time,
+                by: rules
             ) { steps, _ in sessions.append(Array(steps)) }
         }
         open.forEach { steps, _ in sessions.append(Array(steps)) }
