@@ -1,0 +1,80 @@
+import Projections
+import Touchpoints
+
+/// What a customer says about a touchpoint: satisfaction and sentiment, in hundredths of a point.
+///
+/// Satisfaction comes from `survey.answered` (`score`) and `review.posted` (`rating`), made 0 to 100: nps is
+/// score x 10; all others are (score - 1) / (max - 1) x 100, `max` being 5 where it is missing (7 for ces). Sentiment
+/// is the `sentiment`, -100 to 100, of the types that may carry one.
+///
+/// An opinion counts for the touchpoint that the attribute `about` names, else the one that `data.touchpoint` of a
+/// survey names; else, from a survey, for the customer's touchpoint before it; else for its own.
+struct Opinion {
+    /// About which touchpoint.
+    enum Subject: Equatable {
+        case type(EventType)
+        /// A name that is no built-in type's: the log may know it when the answer is made, else `otherwise` counts.
+        case named(String, otherwise: EventType)
+    }
+
+    let subject: Subject
+    /// 0...10,000, nil without a score.
+    let satisfaction: Int64?
+    /// -10,000...10,000, nil without one.
+    let sentiment: Int64?
+
+    /// The opinion that an event holds, nil if it holds none. Reads the data of a few types only.
+    ///
+    /// - Parameter previous: the customer's touchpoint before it.
+    init?(_ event: borrowing EventView, after previous: EventType) {
+        let type = event.type
+        guard Self.isOpinion(type) else { return nil }
+        switch type {
+        case .surveyAnswered: satisfaction = Self.satisfaction(event, "score")
+        case .reviewPosted: satisfaction = Self.satisfaction(event, "rating")
+        default: satisfaction = nil
+        }
+        sentiment = Self.hundredths(event, "sentiment").map { min(max($0, -10_000), 10_000) }
+        guard satisfaction != nil || sentiment != nil else { return nil }
+        let isSurvey = type == .surveyAnswered
+        let otherwise = isSurvey && !previous.isNone ? previous : type
+        let names = [event.attribute(.about), isSurvey ? event.data.text("touchpoint") : nil].compactMap { $0 }
+        if let known = names.lazy.compactMap({ EventType(builtIn: $0) }).first {
+            subject = .type(known)
+        } else if let name = names.last, name.utf8.count <= Self.nameLimit {
+            subject = .named(name, otherwise: otherwise)
+        } else {
+            subject = .type(otherwise)
+        }
+    }
+
+    /// Longer texts are no names of types; they would only fill the totals.
+    private static let nameLimit = 128
+
+    @inline(__always)
+    private static func isOpinion(_ type: EventType) -> Bool {
+        switch type {
+        case .surveyAnswered, .reviewPosted, .callEnded, .campaignReplied, .chatEnded, .chatMessaged,
+            .complaintRaised, .complaintReopened, .emailReceived, .socialEngaged, .socialMentioned:
+            true
+        default: false
+        }
+    }
+
+    private static func satisfaction(_ event: borrowing EventView, _ field: String) -> Int64? {
+        guard let score = hundredths(event, field) else { return nil }
+        if event.data.matches("scale", "nps") { return min(max(score * 10, 0), 10_000) }
+        let greatest = event.data.integer("max") ?? (event.data.matches("scale", "ces") ? 7 : 5)
+        guard greatest > 1, greatest <= 10_000 else { return nil }
+        return min(max((score - 100) * 100 / (greatest - 1), 0), 10_000)
+    }
+
+    /// A number of the data in hundredths, nil where there is none or it is beyond every scale.
+    private static func hundredths(_ event: borrowing EventView, _ field: String) -> Int64? {
+        // Reading and rounding a double are exact in IEEE 754: the same everywhere.
+        guard let text = event.data.written(field), let number = Double(text), abs(number) <= 1_000_000 else {
+            return nil
+        }
+        return Int64((number * 100).rounded())
+    }
+}

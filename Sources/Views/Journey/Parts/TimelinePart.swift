@@ -1,0 +1,27 @@
+import Projections
+import Touchpoints
+
+extension Part<Journey> {
+    /// What happened with one customer, in fold order; `time` is that of the fold, `occurred` the producer's own.
+    ///
+    /// Events that are folded but are no touchpoints have no phase.
+    static let timeline = Part(
+        "timeline",
+        columns: [
+            .integer("position"), .time("time"), .time("occurred"), .time("recorded"), .text("type"), .text("phase"),
+            .text("channel"), .text("source"), .text("session"),
+        ], options: [.customer(required: true)]
+    ) { view, query, emit in
+        guard let customer = query.customer else { throw QueryError("customer: whose timeline?") }
+        try view.forEachEvent(of: customer) { event in
+            let type = view.name(of: event.type)
+            try emit([
+                .integer(Int64(event.position.rawValue)), .time(event.time), .time(event.occurred),
+                .time(event.recorded), .text(type),
+                event.isTouchpoint ? .text(view.policy.journey.phase(ofType: type)) : .null,
+                event.channel.isNone ? .null : .text(view.name(of: event.channel)),
+                .text(view.name(of: event.source)), event.attribute(.sessionid).map { .text($0) } ?? .null,
+            ])
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Touchpoints
+
+/// An open session, as far as its next event needs it.
+struct Session: Equatable, Sendable, BitwiseCopyable {
+    /// The hash of its `sessionid`; 0 for the one without, which silence ends.
+    var key: UInt64
+    var lastTime: Timestamp
+    var lastType: EventType
+    /// Steps that are kept of it, at least one.
+    var stepCount: UInt32
+    /// Whether it has more steps than are kept.
+    var isCut: Bool
+}
+
+/// Where a touchpoint stands in its session.
+enum SessionPlace: Equatable {
+    /// It is the session's first.
+    case starts
+    /// It follows the customer's last touchpoint, in the same session.
+    case continuesLatest
+    /// It goes on with a session since whose last touchpoint there was another one elsewhere.
+    case continues(Session)
+}
