@@ -48,8 +48,8 @@ extension ViewReader {
     }
 
     /// The customer's alias, always as `kind:value`: what ties are decided by.
-    public func alias(of customer: CustomerNumber) -> String {
-        fold.log.alias(of: StrandNumber(rawValue: customer.rawValue))?.description ?? "(erased)"
+    public func alias(of customer: CustomerNumber) throws -> String {
+        try fold.log.alias(of: StrandNumber(rawValue: customer.rawValue))?.description ?? "(erased)"
     }
 
     /// The customer's name for people and reports: its alias, without the kind where the policy says so.

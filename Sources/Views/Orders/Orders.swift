@@ -158,9 +158,8 @@ extension Orders {
     }
 }
 
-extension Orders: ViewState {
-    init() {}
-
+/// Bytes.
+extension Orders {
     func encode(into writer: inout ByteWriter) {
         writer.write(unnamed) { $1.encode(into: &$0) }
         writer.write(named) { $1.encode(into: &$0) }

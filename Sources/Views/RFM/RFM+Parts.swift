@@ -44,7 +44,7 @@ extension RFM {
         for population in try populations(view, query, by: method(query, policy)) {
             for row in population.rows where query.customer == nil || row.customer == query.customer {
                 try emit([
-                    .text(view.name(of: row.customer)), .integer(Int64(row.recencyDays)), .integer(row.frequency),
+                    try .text(view.name(of: row.customer)), .integer(Int64(row.recencyDays)), .integer(row.frequency),
                     .integer(Int64(row.purchaseDays)),
                     .money(Money(minorUnits: row.amount, currency: population.currency)),
                     .text(population.currency.code), .integer(Int64(row.recencyScore)),
@@ -105,7 +105,7 @@ extension RFM {
                     .filter(\.1).map(\.0)
                 guard !scores.isEmpty else { continue }
                 try emit([
-                    .text(view.name(of: row.customer)), .text(population.currency.code),
+                    try .text(view.name(of: row.customer)), .text(population.currency.code),
                     .text(scores.joined(separator: ",")),
                 ])
             }
@@ -143,7 +143,7 @@ extension RFM {
             }
         }
         for index in populations.indices {
-            populations[index].score(method, by: view.policy.rfm, alias: view.alias)
+            try populations[index].score(method, by: view.policy.rfm, alias: view.alias)
         }
         return populations
     }

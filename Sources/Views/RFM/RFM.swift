@@ -18,6 +18,8 @@ public struct RFM: Projector {
     /// A customer's orders.
     public struct State: ViewState {
         var orders = Orders()
+
+        public init() {}
     }
 
     let zone: ZoneTable
@@ -58,7 +60,6 @@ public struct RFM: Projector {
 }
 
 extension RFM.State {
-    public init() {}
     public func encode(into writer: inout ByteWriter) { orders.encode(into: &writer) }
     public init(from reader: inout ByteReader) throws { orders = try Orders(from: &reader) }
 }

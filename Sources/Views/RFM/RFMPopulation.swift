@@ -41,10 +41,12 @@ extension RFMPopulation {
     /// Scores all rows. O(n) for quantiles and bands; NTILE also asks for all names.
     ///
     /// - Parameter alias: a customer's `kind:value`, by whose bytes NTILE decides between equal values.
-    mutating func score(_ method: RFMPolicy.Method, by policy: RFMPolicy, alias: (CustomerNumber) -> String) {
+    mutating func score(_ method: RFMPolicy.Method, by policy: RFMPolicy, alias: (CustomerNumber) throws -> String) rethrows {
         switch method {
         case .quantile: score(.quantile, policy.scoreCount, order: Array(0..<UInt32(rows.count)))
-        case .ntile: score(.ntile, policy.scoreCount, order: AliasOrder.sorted(rows.map { alias($0.customer) }))
+        case .ntile:
+            let names = try rows.map { try alias($0.customer) }
+            score(.ntile, policy.scoreCount, order: AliasOrder.sorted(names))
         case .bands:
             for index in rows.indices {
                 let row = rows[index]
