@@ -47,6 +47,11 @@ extension ViewReader {
         if let state = try state(of: customer) { try body(customer, state) }
     }
 
+    /// The customer's alias, always as `kind:value`: what ties are decided by.
+    public func alias(of customer: CustomerNumber) throws -> String {
+        try fold.log.alias(of: StrandNumber(rawValue: customer.rawValue))?.description ?? "(erased)"
+    }
+
     /// The customer's name for people and reports: its alias, without the kind where the policy says so.
     public func name(of customer: CustomerNumber) throws -> String {
         guard let alias = try fold.log.alias(of: StrandNumber(rawValue: customer.rawValue)) else { return "(erased)" }

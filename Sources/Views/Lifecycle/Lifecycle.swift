@@ -1,0 +1,76 @@
+public import Policies
+public import Projections
+public import Touchpoints
+
+/// In which stage of its life with the company each customer is, since when, and why.
+///
+/// The stages are the policy's; the first that fits is the customer's (``StageRules``). A customer comes to a stage at
+/// an event, or when a civil day begins on which it fits for the first time: the view wakes on exactly those days.
+/// One step moves at most one stage on; where the new stage itself makes another fit, that is seen at the next event
+/// or day. Orders are those of ``Orders``, open complaints those of ``OpenComplaints``.
+public struct Lifecycle: Projector {
+    public static let name = "lifecycle"
+    public static let version = 1
+    public static let forgets = false
+
+    let zone: ZoneTable
+    let rules: StageRules
+
+    public init(_ active: ActivePolicy) {
+        zone = active.zone
+        rules = StageRules(active.policy.lifecycle)
+    }
+
+    public static func reads(_ policy: Policy) -> String { policy.canonical(of: [.timeZone, .lifecycle]) }
+
+    public func fold(_ state: inout State, _ event: borrowing EventView, _ sink: inout Sink) throws {
+        let day = zone.day(of: event.time)
+        // Until the day of the next wake-up only what the conditions ask about can change the stage.
+        if try state.take(event, on: day, rules) || !state.isSettled { move(&state, at: event.time, on: day, &sink) }
+    }
+
+    public func nextWake(_ state: State) -> Timestamp? { state.due }
+
+    public func wake(_ state: inout State, due: Timestamp, _ sink: inout Sink) {
+        move(&state, at: due, on: zone.day(of: due), &sink)
+    }
+
+    public func standing(_ state: State, _ sink: inout Sink) {
+        sink.add(to: Cell(Table.customers, UInt64(state.stage)))
+    }
+
+    /// Totals. Stages are numbered from 1 in the order of the policy; 0 is before the first.
+    enum Table {
+        /// Customers in a stage.
+        static let customers: UInt8 = 1
+        /// Changes from one stage to another: a = ``change(from:to:)``.
+        static let changes: UInt8 = 2
+        /// The time spent in the stage left: a = the change, b = a bin of ``LogBins``.
+        static let stays: UInt8 = 3
+
+        static func change(from: UInt8, to: UInt8) -> UInt64 { UInt64(from) << 8 | UInt64(to) }
+    }
+}
+
+/// Stages.
+extension Lifecycle {
+    /// Finds the stage on a day, moves there, and sets the next day on which to look again.
+    private func move(_ state: inout State, at time: Timestamp, on day: CivilDay, _ sink: inout Sink) {
+        let moment = StageMoment(state, on: day, zone)
+        let found = rules.alternatives[rules.firstFit(at: moment)]
+        state.isSettled = found.stage == state.stage
+        if !state.isSettled {
+            let change = Table.change(from: state.stage, to: found.stage)
+            sink.add(to: Cell(Table.changes, change))
+            if state.stage != 0 { sink.add(to: Cell(Table.stays, change, LogBins.bin(of: time - state.since))) }
+            state.previous = state.stage
+            state.stage = found.stage
+            state.alternative = found.index
+            state.since = time
+            for rule in found.rules { sink.because(rule) }
+        }
+        let after = StageMoment(state, on: day, zone)
+        if !state.isSettled { state.isSettled = rules.alternatives[rules.firstFit(at: after)].stage == state.stage }
+        state.due = (state.isSettled ? rules.nextDay(after: after) : day + 1).map(zone.firstInstant)
+    }
+}

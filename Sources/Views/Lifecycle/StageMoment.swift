@@ -1,0 +1,76 @@
+import Policies
+import Touchpoints
+
+/// What the conditions of stages are asked of: a customer on a day.
+struct StageMoment {
+    let state: Lifecycle.State
+    let day: CivilDay
+    /// The day on which the customer came to its stage.
+    let since: CivilDay
+
+    init(_ state: Lifecycle.State, on day: CivilDay, _ zone: ZoneTable) {
+        self.state = state
+        self.day = day
+        since = zone.day(of: state.since)
+    }
+
+    /// The days on which all conditions hold, spend left out, if nothing happens; nil if there are none.
+    ///
+    /// - Parameters:
+    ///   - stage: the number of the stage that the conditions belong to.
+    ///   - previous: the numbers of the stages that they ask for, nil where they ask for none.
+    func days(of conditions: StageConditions, stage: UInt8, previous: [UInt8]?) -> DayRange? {
+        guard conditions.orders?.contains(Int(state.orders.overall.orders)) ?? true,
+            conditions.openComplaints?.contains(state.complaints.count) ?? true,
+            conditions.satisfactionBelow.map({ (state.satisfaction ?? .max) < Int64($0) * 100 }) ?? true,
+            conditions.satisfactionAbove.map({ (state.satisfaction ?? .min) > Int64($0) * 100 }) ?? true,
+            previous?.contains(stage == state.stage ? state.previous : state.stage) ?? true
+        else { return nil }
+        var days = DayRange.all
+        if let bounds = conditions.daysSinceFirstOrder { days.narrow(to: bounds, since: state.orders.overall.firstDay) }
+        if let bounds = conditions.daysSinceLastOrder { days.narrow(to: bounds, since: state.orders.overall.lastDay) }
+        if let bounds = conditions.daysSinceLastTouchpoint { days.narrow(to: bounds, since: state.lastTouchpoint) }
+        if let bounds = conditions.hundredthIntervalsSinceLastOrder { narrow(&days, toIntervals: bounds) }
+        if let bounds = conditions.daysInStage {
+            if stage == state.stage {
+                days.narrow(to: bounds, since: since)
+            } else if !bounds.contains(0) {
+                return nil
+            }
+        }
+        return days.isEmpty ? nil : days
+    }
+
+    /// The mean interval is (last day - first day) / (purchase days - 1); bounds are hundredths of it.
+    private func narrow(_ days: inout DayRange, toIntervals bounds: Bounds) {
+        let orders = state.orders.overall
+        guard let first = orders.firstDay, let last = orders.lastDay, orders.purchaseDays >= 2 else {
+            days = .none
+            return
+        }
+        let span = last - first
+        let divisor = 100 * (orders.purchaseDays - 1)
+        days.narrow(
+            to: Bounds(
+                min: bounds.min.map { ($0 * span + divisor - 1) / divisor }, max: bounds.max.map { $0 * span / divisor }),
+            since: last)
+    }
+}
+
+/// Days from one to another, both included.
+struct DayRange: Equatable {
+    var first, last: Int
+
+    static let all = DayRange(first: .min, last: .max)
+    static let none = DayRange(first: .max, last: .min)
+
+    var isEmpty: Bool { first > last }
+    func contains(_ day: CivilDay) -> Bool { Int(day.rawValue) >= first && Int(day.rawValue) <= last }
+
+    /// Leaves the days that are so many after `start`; none where there is no start.
+    mutating func narrow(to bounds: Bounds, since start: CivilDay?) {
+        guard let start else { return self = .none }
+        if let min = bounds.min { first = max(first, Int(start.rawValue) + min) }
+        if let most = bounds.max { last = min(last, Int(start.rawValue) + most) }
+    }
+}
