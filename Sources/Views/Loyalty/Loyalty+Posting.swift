@@ -1,5 +1,5 @@
 import Projections
-public import Touchpoints
+import Touchpoints
 
 /// What each event books.
 extension Loyalty {
@@ -12,7 +12,7 @@ extension Loyalty {
             break
         default: return
         }
-        try advance(&pool, to: event.recorded, &journal)
+        try pool.advance(to: event.recorded, &journal)
         journal.time = event.recorded
         switch event.type {
         case policy.earning.on: try earn(event, in: &pool, &journal)
@@ -25,16 +25,6 @@ extension Loyalty {
         }
         try pool.settle(&journal)
         _ = try Figures(of: pool)
-    }
-
-    /// Books what is due by `time`: at each due instant lots expire, then pending points are released, then debts paid.
-    func advance(_ pool: inout Pool, to time: Timestamp, _ journal: inout Journal) throws(LedgerError) {
-        while let due = pool.nextDue, due <= time {
-            journal.time = due
-            try pool.expire(by: due, &journal)
-            try pool.release(by: due, &journal)
-            try pool.settle(&journal)
-        }
     }
 
     /// An order earns once, with its first earning event; a second one with its order id is the same order.

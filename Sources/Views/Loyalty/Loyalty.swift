@@ -1,4 +1,4 @@
-public import Policies
+import Policies
 public import Projections
 public import Touchpoints
 
@@ -31,7 +31,7 @@ public struct Loyalty: Projector {
 
     public func wake(_ pool: inout Pool, due: Timestamp, _ sink: inout Sink) throws {
         var journal = Journal()
-        try advance(&pool, to: due, &journal)
+        try pool.advance(to: due, &journal)
         journal.explain(to: &sink)
     }
 

@@ -25,21 +25,21 @@ extension Loyalty {
                 try emit(view.row(of: booking, at: step.event, after: after))
             }
         }
-        let answer = try LoyaltyAnswer(state, of: view.name(of: customer)).figures
+        let answer = try LoyaltyAnswer(state, of: try view.name(of: customer)).figures
         guard (after.balance, after.pending, after.owed) == (answer.balance, answer.pending, answer.owed) else {
-            throw LedgerError.doesNotFoot(customer: view.name(of: customer))
+            throw LedgerError.doesNotFoot(customer: try view.name(of: customer))
         }
     }
 }
 
 extension ViewReader where P == Loyalty {
-    fileprivate func bookings(of step: Step<Loyalty>) throws -> [Booking] {
+    fileprivate func bookings(of step: Step<Pool>) throws -> [Booking] {
         var pool = step.before
         var journal = Journal(keepingBookings: true)
         if let position = step.event {
-            try withEvent(at: position) { event in try step.projector.post(event, to: &pool, &journal) }
+            try withEvent(at: position) { event in try projector(at: position).post(event, to: &pool, &journal) }
         } else {
-            try step.projector.advance(&pool, to: step.time, &journal)
+            try pool.advance(to: step.time, &journal)
         }
         return journal.bookings
     }

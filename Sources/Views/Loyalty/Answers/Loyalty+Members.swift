@@ -17,7 +17,7 @@ extension Loyalty {
         try view.forEachMember(query) { customer, answer in
             let figures = answer.figures
             try emit([
-                .text(view.name(of: customer)), .integer(figures.balance), .integer(figures.pending),
+                .text(try view.name(of: customer)), .integer(figures.balance), .integer(figures.pending),
                 .integer(figures.owed), .integer(answer.expiring(by: soon)),
                 .text(scale.tier(of: answer.pool, on: view.today).name), .integer(figures.earned),
                 .integer(figures.redeemed), .integer(figures.expired), .integer(figures.reversed),
@@ -36,9 +36,10 @@ extension Loyalty {
         options: [.customer(required: true)]
     ) { view, query, emit in
         try view.forEachMember(query) { customer, answer in
+            let name = try view.name(of: customer)
             func row(_ lot: Lot, _ status: String, ready: Value) -> Row {
                 [
-                    .text(view.name(of: customer)), .integer(Int64(lot.position.rawValue)), .text(status),
+                    .text(name), .integer(Int64(lot.position.rawValue)), .text(status),
                     .integer(lot.points), ready, lot.expires == .distantFuture ? .null : .time(lot.expires),
                 ]
             }

@@ -8,10 +8,10 @@ struct LoyaltyAnswer {
     let figures: Figures
 
     /// - Throws: ``LedgerError/doesNotFoot(customer:)`` where the identity of SEMANTICS rule 28 does not hold.
-    init(_ state: Pool, of customer: @autoclosure () -> String) throws {
+    init(_ state: Pool, of customer: @autoclosure () throws -> String) throws {
         pool = try state.settled()
         figures = try Figures(of: pool)
-        guard figures.foots else { throw LedgerError.doesNotFoot(customer: customer()) }
+        guard figures.foots else { throw LedgerError.doesNotFoot(customer: try customer()) }
     }
 
     /// The points of the balance that expire by an instant.
@@ -25,7 +25,7 @@ extension ViewReader where P == Loyalty {
     func forEachMember(_ query: Query, _ body: (CustomerNumber, LoyaltyAnswer) throws -> Void) throws {
         try forEachCustomer(of: query) { customer, state in
             guard state.isMember else { return }
-            try body(customer, LoyaltyAnswer(state, of: name(of: customer)))
+            try body(customer, LoyaltyAnswer(state, of: try name(of: customer)))
         }
     }
 

@@ -19,6 +19,8 @@ struct Figures: Equatable {
     /// In the order of ``names``.
     var all: [Int64] { [balance, pending, owed, earned, redeemed, expired, reversed, adjusted, moved] }
 
+    init() {}
+
     /// The sums, whether they foot or not; throws where one does not fit into 64 bits. O(lots).
     init(of pool: Pool) throws(LedgerError) {
         for account in pool.accounts {

@@ -2,6 +2,16 @@ import Touchpoints
 
 /// Grants, releases, expiry and consumption.
 extension Pool {
+    /// Books what is due by `time`: at each due instant lots expire, then pending points are released, then debts paid.
+    mutating func advance(to time: Timestamp, _ journal: inout Journal) throws(LedgerError) {
+        while let due = nextDue, due <= time {
+            journal.time = due
+            try expire(by: due, &journal)
+            try release(by: due, &journal)
+            try settle(&journal)
+        }
+    }
+
     /// Takes a lot in: pending, to be spent, or expired already, by the time of the step. Without points it is nothing.
     mutating func grant(
         _ lot: Lot, pendingUntil ready: Timestamp, as kind: Booking.Kind, because rule: LedgerRule,

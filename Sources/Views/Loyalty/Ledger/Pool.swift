@@ -1,5 +1,5 @@
 public import Projections
-public import Touchpoints
+import Touchpoints
 
 extension Loyalty {
     public typealias State = Pool
