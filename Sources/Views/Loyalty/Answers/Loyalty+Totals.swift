@@ -6,9 +6,10 @@ extension Loyalty {
     static let totals = Part<Loyalty>(
         "totals", columns: [.integer("members")] + Figures.names.map { .integer($0, unit: "points") }
     ) { view, _, emit in
-        try emit(([Totals.members] + Totals.figures).map { table in
-            .decimal(units: view.total(Cell(table)), scale: 0)
-        })
+        try emit(
+            ([Totals.members] + Totals.figures).map { table in
+                .decimal(units: view.total(Cell(table)), scale: 0)
+            })
     }
 
     /// `loyalty/tiers`: members and their balance by tier, lowest first, at the clock.
