@@ -173,12 +173,14 @@ import Touchpoints
         }
     }
 
-    @Test(arguments: [
-        (EventType.pointsRedeemed, -1, LedgerError.negative("data.points")),
-        (.pointsReversed, -1, .negative("data.points")),
-        (.pointsAdjusted, Int64.min, .overflow("data.points")),
-        (.pointsRedeemed, nil, .missing("data.points")),
-    ]) func `points that make no sense are refused`(_ type: EventType, _ points: Int64?, _ error: LedgerError) throws {
+    @Test(
+        arguments: [
+            (.pointsRedeemed, -1, .negative("data.points")),
+            (.pointsReversed, -1, .negative("data.points")),
+            (.pointsAdjusted, .min, .overflow("data.points")),
+            (.pointsRedeemed, nil, .missing("data.points")),
+        ] as [(EventType, Int64?, LedgerError)])
+    func `points that make no sense are refused`(_ type: EventType, _ points: Int64?, _ error: LedgerError) throws {
         var run = LedgerRun()
         let event = try SketchedEvent(type, at: "2024-03-01T10:00:00Z", points: points)
         #expect(throws: error) { try run.take(event) }

@@ -1,7 +1,7 @@
 import Foundation
 import Policies
 import Projections
-import Simulation
+@testable import Simulation
 import Testing
 import Touchpoints
 

@@ -1,4 +1,4 @@
-import Policies
+@testable import Policies
 import Projections
 import Simulation
 import Testing

@@ -71,14 +71,17 @@ import Touchpoints
         var writer = ByteWriter()
         pool.encode(into: &writer)
         #expect(throws: StateError("the entries of a ledger are out of order")) {
-            var reader = ByteReader(writer.bytes.span.bytes)
-            _ = try Pool(from: &reader)
+            try read(writer.bytes)
         }
         for count in 0..<writer.bytes.count {
             #expect(throws: StateError.self) {
-                var reader = ByteReader(writer.bytes[..<count].span.bytes)
-                _ = try Pool(from: &reader)
+                try read(Array(writer.bytes[..<count]))
             }
         }
+    }
+
+    private func read(_ bytes: [UInt8]) throws {
+        var reader = ByteReader(bytes.span.bytes)
+        _ = try Pool(from: &reader)
     }
 }
