@@ -1,0 +1,58 @@
+import Projections
+import Touchpoints
+
+extension Loyalty {
+    /// `loyalty/ledger`: every booking of one customer, with the balance, pending and owed points after it.
+    ///
+    /// `kind` says what moved, `rule` why: points that an event took and nothing covered are a row `owed` with its rule.
+    /// Each step is booked once more, under the policy of its position, with a journal that keeps its bookings.
+    static let ledger = Part<Loyalty>(
+        "ledger",
+        columns: [
+            .time("time"), .integer("position"), .text("kind"), .integer("points", unit: "points"),
+            .integer("balance", unit: "points"), .integer("pending", unit: "points"),
+            .integer("owed", unit: "points"), .integer("lot"), .text("order"), .time("expires"), .text("rule"),
+        ],
+        options: [.customer(required: true)]
+    ) { view, query, emit in
+        guard let customer = query.customer, let state = try view.state(of: customer) else { return }
+        var after = Figures()
+        try view.forEachStep(of: customer) { step in
+            for booking in try view.bookings(of: step) {
+                after.balance += booking.balance
+                after.pending += booking.pending
+                after.owed += booking.owed
+                try emit(view.row(of: booking, at: step.event, after: after))
+            }
+        }
+        let answer = try LoyaltyAnswer(state, of: try view.name(of: customer)).figures
+        guard (after.balance, after.pending, after.owed) == (answer.balance, answer.pending, answer.owed) else {
+            throw LedgerError.doesNotFoot(customer: try view.name(of: customer))
+        }
+    }
+}
+
+extension ViewReader where P == Loyalty {
+    fileprivate func bookings(of step: Step<Pool>) throws -> [Booking] {
+        var pool = step.before
+        var journal = Journal(keepingBookings: true)
+        if let position = step.event {
+            try withEvent(at: position) { event in try projector(at: position).post(event, to: &pool, &journal) }
+        } else {
+            try pool.advance(to: step.time, &journal)
+        }
+        return journal.bookings
+    }
+
+    fileprivate func row(of booking: Booking, at position: Position?, after: Figures) throws -> Row {
+        var order: String?
+        if let lot = booking.lot { try withEvent(at: lot.position) { order = $0.attribute(.orderid) } }
+        let expires = booking.lot.flatMap { $0.expires == .distantFuture ? nil : $0.expires }
+        return [
+            .time(booking.time), position.map { .integer(Int64($0.rawValue)) } ?? .null, .text(booking.kind.rawValue),
+            .integer(booking.points), .integer(after.balance), .integer(after.pending), .integer(after.owed),
+            booking.lot.map { .integer(Int64($0.position.rawValue)) } ?? .null, order.map { .text($0) } ?? .null,
+            expires.map { .time($0) } ?? .null, .text("\(booking.rule.rule.name)"),
+        ]
+    }
+}

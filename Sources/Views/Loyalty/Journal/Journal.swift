@@ -1,0 +1,29 @@
+import Projections
+import Touchpoints
+
+/// What happens in one step: its time, the rules by which it acts and, where somebody asks, its bookings.
+struct Journal {
+    /// When what follows is booked.
+    var time = Timestamp.epoch
+    private var rules: UInt32 = 0
+    private(set) var bookings: [Booking] = []
+    private let keepsBookings: Bool
+
+    init(keepingBookings: Bool = false) { keepsBookings = keepingBookings }
+
+    mutating func book(_ booking: Booking) {
+        note(booking.rule)
+        guard keepsBookings else { return }
+        var booking = booking
+        booking.time = time
+        bookings.append(booking)
+    }
+
+    mutating func note(_ rule: LedgerRule) { rules |= 1 << UInt32(rule.rawValue) }
+
+    /// Names the rules, each once, in the order of ``LedgerRule``.
+    func explain(to sink: inout Sink) {
+        guard rules != 0 else { return }
+        for rule in LedgerRule.allCases where rules & 1 << UInt32(rule.rawValue) != 0 { sink.because(rule.rule) }
+    }
+}

@@ -1,0 +1,29 @@
+import Projections
+
+/// Why the ledger books what it books.
+enum LedgerRule: UInt8, CaseIterable {
+    case lotExpired, pointsReleased, orderEarned, orderKnown, notAMember, pointsRedeemed, pointsReversed
+    case pointsAdjusted, orderRefunded, orderCancelled, refundWaits, refundWithoutOrder, refundInOtherCurrency
+    case debtPaid, memberEnrolled, memberLeft
+
+    var rule: Rule {
+        switch self {
+        case .lotExpired: Rule("lot-expired")
+        case .pointsReleased: Rule("points-released")
+        case .orderEarned: Rule("order-earned")
+        case .orderKnown: Rule("order-known")
+        case .notAMember: Rule("not-a-member")
+        case .pointsRedeemed: Rule("points-redeemed")
+        case .pointsReversed: Rule("points-reversed")
+        case .pointsAdjusted: Rule("points-adjusted")
+        case .orderRefunded: Rule("order-refunded")
+        case .orderCancelled: Rule("order-cancelled")
+        case .refundWaits: Rule("refund-waits")
+        case .refundWithoutOrder: Rule("refund-without-order")
+        case .refundInOtherCurrency: Rule("refund-in-other-currency")
+        case .debtPaid: Rule("debt-paid")
+        case .memberEnrolled: Rule("member-enrolled")
+        case .memberLeft: Rule("member-left")
+        }
+    }
+}

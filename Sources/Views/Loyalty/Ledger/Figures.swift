@@ -1,0 +1,51 @@
+import Touchpoints
+
+/// The sums of a pool.
+struct Figures: Equatable {
+    var earned: Int64 = 0
+    var redeemed: Int64 = 0
+    var expired: Int64 = 0
+    var reversed: Int64 = 0
+    var adjusted: Int64 = 0
+    var moved: Int64 = 0
+    var balance: Int64 = 0
+    var pending: Int64 = 0
+    var owed: Int64 = 0
+
+    static let names = [
+        "balance", "pending", "owed", "earned", "redeemed", "expired", "reversed", "adjusted", "moved",
+    ]
+
+    /// In the order of ``names``.
+    var all: [Int64] { [balance, pending, owed, earned, redeemed, expired, reversed, adjusted, moved] }
+
+    init() {}
+
+    /// The sums, whether they foot or not; throws where one does not fit into 64 bits. O(lots).
+    init(of pool: Pool) throws(LedgerError) {
+        for account in pool.accounts {
+            try Self.add(account.earned, to: &earned)
+            try Self.add(account.redeemed, to: &redeemed)
+            try Self.add(account.expired, to: &expired)
+            try Self.add(account.reversed, to: &reversed)
+            try Self.add(account.adjusted, to: &adjusted)
+            try Self.add(account.moved, to: &moved)
+        }
+        for lot in pool.lots { try Self.add(lot.points, to: &balance) }
+        for entry in pool.pending { try Self.add(entry.lot.points, to: &pending) }
+        for debt in pool.debts { try Self.add(debt.points, to: &owed) }
+    }
+
+    /// The identity of SEMANTICS rule 28; what moved within a pool sums to nothing.
+    var foots: Bool {
+        let booked =
+            Int128(earned) - Int128(redeemed) - Int128(expired) - Int128(reversed) + Int128(adjusted) + Int128(moved)
+        return moved == 0 && booked == Int128(balance) + Int128(pending) - Int128(owed)
+    }
+
+    private static func add(_ value: Int64, to sum: inout Int64) throws(LedgerError) {
+        let (next, overflow) = sum.addingReportingOverflow(value)
+        guard !overflow else { throw .overflow("a sum of points") }
+        sum = next
+    }
+}

@@ -1,0 +1,67 @@
+public import Touchpoints
+
+/// What is remembered of an order: what its refunds take back, and what counts for tiers. One for each order, for ever.
+public struct OrderRecord: Hashable, Sendable, BitwiseCopyable {
+    /// The event that earned; also that of the order's lot.
+    public let position: Position
+    /// 0 where the event names no order: nothing can refund it.
+    public let order: UInt64
+    public let strand: StrandNumber
+    /// The day of t, in the zone of the policy that granted the points.
+    public let day: CivilDay
+    /// The points granted.
+    public let points: Int64
+    /// Minor units of the currency, not negative.
+    public let amount: Int64
+    public let currency: Currency
+    /// At most the amount.
+    public var refunded: Int64 = 0
+    /// Of the points, taken back by refunds.
+    public var reversed: Int64 = 0
+    /// Of the points, expired and not taken back since.
+    public var expired: Int64 = 0
+    /// Cancelled, or refunded in full by an event that names it.
+    public var isVoid = false
+
+    init(
+        position: Position, order: UInt64, strand: StrandNumber, day: CivilDay, points: Int64, amount: Int64,
+        currency: Currency
+    ) {
+        self.position = position
+        self.order = order
+        self.strand = strand
+        self.day = day
+        self.points = points
+        self.amount = amount
+        self.currency = currency
+    }
+
+    /// The points that refunds so far are to have taken back in all: floor(points x refunded / amount).
+    var reversalTarget: Int64 {
+        amount == 0 ? 0 : Int64(Int128(points) * Int128(refunded) / Int128(amount))
+    }
+}
+
+/// A refund or cancellation that has not met its order.
+public struct WaitingRefund: Hashable, Sendable, BitwiseCopyable {
+    public let position: Position
+    public let order: UInt64
+    public let strand: StrandNumber
+    /// Minor units; 0 for a cancellation.
+    public let amount: Int64
+    public let currency: Currency
+    /// A cancellation: a refund of the rest.
+    public let isOfRest: Bool
+}
+
+extension WaitingRefund {
+    init(_ event: borrowing EventView) {
+        isOfRest = event.type == .orderCancelled
+        let total = event.money ?? Money(minorUnits: 0, currency: Currency(packed: 0))
+        position = event.position
+        order = event.order
+        strand = event.strand
+        amount = isOfRest ? 0 : max(0, total.minorUnits)
+        currency = isOfRest ? Currency(packed: 0) : total.currency
+    }
+}

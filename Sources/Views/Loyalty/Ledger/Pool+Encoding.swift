@@ -1,0 +1,132 @@
+public import Projections
+import Touchpoints
+
+/// The stored form: six lists, each behind its count, every field a varint but the hashes of order ids.
+extension Pool {
+    public func encode(into writer: inout ByteWriter) {
+        writer.write(accounts) { writer, account in
+            writer.write(account.strand.rawValue)
+            for value in [
+                account.earned, account.redeemed, account.expired, account.reversed, account.adjusted, account.moved,
+            ] { writer.write(value) }
+            writer.write(account.enrolled.rawValue)
+            writer.write(account.left.rawValue)
+        }
+        writer.write(lots) { $0.write($1) }
+        writer.write(pending) { writer, entry in
+            writer.write(entry.ready)
+            writer.write(entry.lot)
+        }
+        writer.write(debts) { writer, debt in
+            writer.write(debt.position.rawValue)
+            writer.write(debt.points)
+            writer.write(debt.strand.rawValue)
+        }
+        writer.write(orders) { $0.write($1) }
+        writer.write(refunds) { writer, refund in
+            writer.write(refund.position.rawValue)
+            writer.writeFixed(refund.order)
+            writer.write(refund.strand.rawValue)
+            writer.write(refund.amount)
+            writer.write(refund.currency.packed)
+            writer.write(refund.isOfRest)
+        }
+    }
+
+    public init(from reader: inout ByteReader) throws {
+        for _ in 0..<(try reader.readCount()) { accounts.append(try reader.readAccount()) }
+        for _ in 0..<(try reader.readCount()) { lots.append(try reader.readLot()) }
+        for _ in 0..<(try reader.readCount()) {
+            pending.append(PendingLot(ready: try reader.readTimestamp(), lot: try reader.readLot()))
+        }
+        for _ in 0..<(try reader.readCount()) {
+            debts.append(
+                Debt(
+                    position: try reader.readPosition(), points: try reader.readInt64(),
+                    strand: try reader.readStrand()))
+        }
+        for _ in 0..<(try reader.readCount()) { orders.append(try reader.readOrder()) }
+        for _ in 0..<(try reader.readCount()) {
+            refunds.append(
+                WaitingRefund(
+                    position: try reader.readPosition(), order: try reader.readFixed(),
+                    strand: try reader.readStrand(), amount: try reader.readInt64(),
+                    currency: Currency(packed: try reader.readUInt32()), isOfRest: try reader.readBool()))
+        }
+        guard isOrdered else { throw StateError("the entries of a ledger are out of order") }
+    }
+
+    /// Whether each list is in its order and no entry is empty: what every step leaves behind.
+    var isOrdered: Bool {
+        accounts.ascends { $0.strand < $1.strand } && lots.ascends { $0.isSpentBefore($1) }
+            && pending.ascends { $0.isReadyBefore($1) } && debts.ascends { $0.position < $1.position }
+            && orders.ascends { $0.position < $1.position } && refunds.ascends { $0.position < $1.position }
+            && lots.allSatisfy { $0.points > 0 } && pending.allSatisfy { $0.lot.points > 0 }
+            && debts.allSatisfy { $0.points > 0 }
+    }
+}
+
+extension Array {
+    fileprivate func ascends(_ isBefore: (Element, Element) -> Bool) -> Bool {
+        zip(self, dropFirst()).allSatisfy(isBefore)
+    }
+}
+
+extension ByteWriter {
+    fileprivate mutating func write(_ lot: Lot) {
+        write(lot.expires)
+        write(lot.position.rawValue)
+        write(lot.points)
+        write(lot.strand.rawValue)
+    }
+
+    fileprivate mutating func write(_ order: OrderRecord) {
+        write(order.position.rawValue)
+        writeFixed(order.order)
+        write(order.strand.rawValue)
+        write(Int64(order.day.rawValue))
+        for value in [order.points, order.amount] { write(value) }
+        write(order.currency.packed)
+        for value in [order.refunded, order.reversed, order.expired] { write(value) }
+        write(order.isVoid)
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func readPosition() throws(StateError) -> Position { Position(try readUInt64()) }
+    fileprivate mutating func readStrand() throws(StateError) -> StrandNumber {
+        StrandNumber(rawValue: try readUInt32())
+    }
+
+    fileprivate mutating func readAccount() throws(StateError) -> Account {
+        var account = Account(strand: try readStrand())
+        account.earned = try readInt64()
+        account.redeemed = try readInt64()
+        account.expired = try readInt64()
+        account.reversed = try readInt64()
+        account.adjusted = try readInt64()
+        account.moved = try readInt64()
+        account.enrolled = try readPosition()
+        account.left = try readPosition()
+        return account
+    }
+
+    fileprivate mutating func readLot() throws(StateError) -> Lot {
+        Lot(
+            expires: try readTimestamp(), position: try readPosition(), points: try readInt64(),
+            strand: try readStrand())
+    }
+
+    fileprivate mutating func readOrder() throws(StateError) -> OrderRecord {
+        let (position, order, strand) = (try readPosition(), try readFixed(), try readStrand())
+        guard let day = Int32(exactly: try readInt64()) else { throw StateError("a day exceeds 32 bits") }
+        var record = OrderRecord(
+            position: position, order: order, strand: strand, day: CivilDay(rawValue: day), points: try readInt64(),
+            amount: try readInt64(), currency: Currency(packed: try readUInt32()))
+        record.refunded = try readInt64()
+        record.reversed = try readInt64()
+        record.expired = try readInt64()
+        record.isVoid = try readBool()
+        return record
+    }
+}

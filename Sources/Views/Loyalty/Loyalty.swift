@@ -1,0 +1,55 @@
+import Policies
+public import Projections
+public import Touchpoints
+
+/// The view `loyalty`: each customer's ledger of points, in lots that are earned, released, spent and expire.
+///
+/// A step happens when the log recorded it; the dates of lots count from the event's own time t, so that an order which
+/// arrives after its own points would have expired earns and expires them in one step (SEMANTICS rules 5, 23 to 29).
+/// Points and dates are stored as the policy at the order's position granted them.
+public struct Loyalty: Projector {
+    public static let name = "loyalty"
+    public static let version = 1
+    public static let order = FoldOrder.recorded
+    public static let forgets = false
+
+    let policy: LoyaltyPolicy
+    let zone: ZoneTable
+
+    public init(_ active: ActivePolicy) {
+        policy = active.policy.loyalty
+        zone = active.zone
+    }
+
+    public func fold(_ pool: inout Pool, _ event: borrowing EventView, _ sink: inout Sink) throws {
+        var journal = Journal()
+        try post(event, to: &pool, &journal)
+        journal.explain(to: &sink)
+    }
+
+    public func nextWake(_ pool: Pool) -> Timestamp? { pool.nextDue }
+
+    public func wake(_ pool: inout Pool, due: Timestamp, _ sink: inout Sink) throws {
+        var journal = Journal()
+        try pool.advance(to: due, &journal)
+        journal.explain(to: &sink)
+    }
+
+    public func standing(_ pool: Pool, _ sink: inout Sink) {
+        guard pool.isMember else { return }
+        guard let figures = try? Figures(of: pool) else { preconditionFailure("each step proves that figures fit") }
+        sink.add(to: Cell(Totals.members))
+        for (total, value) in zip(Totals.figures, figures.all) where value != 0 { sink.add(value, to: Cell(total)) }
+    }
+
+    public static let parts: [Part<Loyalty>] = [members, ledger, totals, tiers, lots, expiring]
+}
+
+/// The tables of the totals.
+extension Loyalty {
+    enum Totals {
+        static let members: UInt8 = 1
+        /// One for each of ``Figures/all``.
+        static let figures = 2...UInt8(1 + Figures.names.count)
+    }
+}
