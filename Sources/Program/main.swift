@@ -1,1 +1,4 @@
-print("wayfold")
+import Wayfold
+import WayfoldCLI
+
+await WayfoldProgram.main(catalogue: .standard)

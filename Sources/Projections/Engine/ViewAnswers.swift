@@ -28,7 +28,8 @@ public final class ViewAnswers {
 
     /// Answers one question, row by row.
     ///
-    /// - Throws: ``QueryError`` where the question cannot be answered as asked; what `emit` throws.
+    /// - Throws: ``QueryError`` where the question cannot be answered as asked; what `emit` throws, but for
+    ///   ``EnoughRows``, which ends the answer where it is.
     @discardableResult
     public func answer(
         _ question: Question, columns: ([Column]) throws -> Void = { _ in }, emit: (Row) throws -> Void
@@ -41,7 +42,7 @@ public final class ViewAnswers {
             let view = try open(projector, question)
             let query = try query(question, part, view)
             try columns(part.columns)
-            try part.rows(ViewReader(view.fold), query, emit)
+            do { try part.rows(ViewReader(view.fold), query, emit) } catch is EnoughRows {}
             return Answer(
                 position: view.fold.checkpoint, policy: view.fold.schedule.active(at: view.fold.checkpoint).position,
                 isStale: view.version != P.version, setAside: view.fold.setAside.count)
@@ -65,6 +66,11 @@ public struct Question: Sendable {
         self.view = view
         self.part = part
     }
+}
+
+/// Thrown by whoever takes the rows of an answer and needs no more of them.
+public struct EnoughRows: Error, Sendable {
+    public init() {}
 }
 
 /// Where an answer stands.

@@ -1,0 +1,29 @@
+import ArgumentParser
+import EventLog
+import Projections
+import Touchpoints
+
+struct CustomerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "customer",
+        abstract: "Show one customer: names, figures of every view, timeline.",
+        discussion: """
+            Example: what is known of a member.
+
+              wayfold customer member:1042
+
+            ALIAS is kind:value, or a value alone, which is looked up under every kind. For programs \
+            (--format json) the answer is one object.
+            """)
+
+    @OptionGroup var data: DataOption
+    @OptionGroup var format: FormatOption
+
+    @Argument(help: "The customer: kind:value, or a value alone.")
+    var alias: String
+
+    func run() throws {
+        let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
+        try CustomerPage(answers, alias: alias).report().write(as: format.chosen)
+    }
+}

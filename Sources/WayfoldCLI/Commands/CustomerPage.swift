@@ -1,0 +1,65 @@
+import EventLog
+import Projections
+import Touchpoints
+
+/// Everything that the views say of one customer.
+struct CustomerPage {
+    /// Parts with a row or a few for each customer.
+    private static let figureParts = ["customers", "members"]
+    /// The part with a customer's events.
+    private static let timelinePart = "timeline"
+
+    let answers: ViewAnswers
+    /// The alias as it is written in the log: under it every part finds the customer.
+    let alias: String
+    private let strand: StrandNumber
+
+    /// Finds the customer; throws `QueryError` where there is none or more than one.
+    init(_ answers: ViewAnswers, alias: String) throws {
+        self.answers = answers
+        strand = StrandNumber(rawValue: try answers.customer(named: alias).rawValue)
+        self.alias = try answers.log.alias(of: strand)?.description ?? alias
+    }
+
+    func report() throws -> Report {
+        var fields: [(name: String, report: Report)] = [
+            ("customer", .text(alias)), ("position", .integer(answers.log.head.rawValue)),
+            ("aliases", .texts("alias", [alias])),
+        ]
+        for part in answers.catalogue.parts where Self.figureParts.contains(part.name) {
+            let rows = try rows(of: part)
+            fields.append((part.view, Self.figures(part.columns, rows)))
+        }
+        for part in answers.catalogue.parts where part.name == Self.timelinePart {
+            fields.append((part.name, .rows(part.columns, try rows(of: part))))
+        }
+        return .fields(fields)
+    }
+
+    /// One row as named values, several as a table; the customer's name is not said again.
+    private static func figures(_ columns: [Column], _ rows: [Row]) -> Report {
+        let shown = columns.indices.filter { columns[$0].name != "customer" }
+        guard rows.count == 1 else {
+            return .rows(shown.map { columns[$0] }, rows.map { row in shown.map { row[$0] } })
+        }
+        return .fields(shown.map { (columns[$0].name, .value(rows[0][$0])) })
+    }
+
+    /// The rows about the customer: asked for where the part takes `--customer`, else picked from all.
+    private func rows(of part: PartDescription) throws -> [Row] {
+        var question = Question(view: part.view, part: part.name)
+        var pick: Int?
+        if part.options.contains(where: { $0.name == "customer" }) {
+            question.customer = alias
+        } else {
+            pick = part.columns.firstIndex { $0.name == "customer" }
+        }
+        let names = [Value.text(alias), .text(String(alias.drop { $0 != ":" }.dropFirst()))]
+        var rows: [Row] = []
+        try answers.answer(question) { row in
+            guard let pick else { return rows.append(row) }
+            if names.contains(row[pick]) { rows.append(row) }
+        }
+        return rows
+    }
+}

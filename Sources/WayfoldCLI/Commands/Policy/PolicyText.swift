@@ -1,0 +1,43 @@
+import EventLog
+import Policies
+import Projections
+import Touchpoints
+
+/// Where policies come from: a file, the log, the default.
+enum PolicyText {
+    /// The text of the policy in force; the default one where there is no data folder yet.
+    static func inForce(_ data: DataOption) throws -> String {
+        guard let folder = try data.openIfThere() else { return Policy.defaultText }
+        let answers = try ViewAnswers(folder: folder, catalogue: WayfoldProgram.catalogue)
+        guard let active = answers.activePolicy else { return Policy.defaultText }
+        let log = answers.log
+        let event = try log.event(at: active.position)
+        return event.data.text("yaml") ?? Policy.defaultText
+    }
+
+    /// The policy of a file, or the one in force (`active`), or the one that ships (`default`).
+    static func policy(named name: String, _ data: DataOption) throws -> Policy {
+        switch name {
+        case "active": return try Policy(yaml: inForce(data))
+        case "default": return .default
+        default:
+            let text = try FileText.read(name)
+            do throws(PolicyErrors) {
+                return try Policy(yaml: text)
+            } catch {
+                throw Failure(error.errors.map { line($0, of: name) }.joined(separator: "\n"))
+            }
+        }
+    }
+
+    /// Writes what differs, a row a value.
+    static func write(_ changes: [PolicyChange], as format: FormatOption) throws {
+        try format.write([.text("field"), .text("before"), .text("after")]) { emit in
+            for change in changes {
+                try emit([
+                    .text(change.path), change.before.map(Value.text) ?? .null, change.after.map(Value.text) ?? .null,
+                ])
+            }
+        }
+    }
+}

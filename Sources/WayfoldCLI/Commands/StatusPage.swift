@@ -1,0 +1,88 @@
+import EventLog
+import Projections
+import Touchpoints
+
+/// What `status` says: how the log and the views stand.
+struct StatusPage {
+    let answers: ViewAnswers
+    let folder: DataFolder
+
+    private static let viewColumns: [Column] = [
+        .text("view"), .integer("generation"), .integer("checkpoint"), .integer("lag", unit: "events"),
+        .integer("policy"), .integer("set_aside"), .flag("stale"), .integer("bytes", unit: "bytes"),
+    ]
+    private static let setAsideColumns: [Column] = [
+        .text("view"), .text("customer"), .integer("position"), .text("reason"),
+    ]
+
+    func report() throws -> Report {
+        let statuses = try answers.catalogue.names.map { ($0, try answers.status(of: $0)) }
+        return .fields([
+            ("folder", .text(folder.path)), ("owner", .text(owner)), ("log", log), ("views", views(statuses)),
+            ("set_aside", .rows(Self.setAsideColumns, try statuses.flatMap { try setAside($1) })),
+            ("attention", .texts("what", attention(statuses))),
+        ])
+    }
+
+    private var log: Report {
+        let log = answers.log
+        return .fields([
+            ("events", .integer(log.head.rawValue)), ("customers", .integer(log.strandCount)),
+            ("clock", .value(log.head > .start ? .time(log.clock) : .null)),
+            ("policy", answers.activePolicy.map { .integer($0.position.rawValue) } ?? .value(.null)),
+            ("log_bytes", .integer(DiskUse.bytes(below: folder.logPath))),
+            ("index_bytes", .integer(DiskUse.bytes(below: folder.indexPath))),
+        ])
+    }
+
+    private var owner: String {
+        guard let holder = FolderOwner.of(folder) else { return "none" }
+        return holder.map { "process \($0)" } ?? "another process"
+    }
+
+    private func views(_ statuses: [(view: String, status: ViewStatus?)]) -> Report {
+        .rows(
+            Self.viewColumns,
+            statuses.map { view, status in
+                let bytes = Value.integer(Int64(DiskUse.bytes(below: folder.viewsPath + "/" + view)))
+                guard let status else {
+                    return [
+                        .text(view), .null, .integer(0), .integer(lag(.start)), .null, .integer(0), .flag(false), bytes,
+                    ]
+                }
+                return [
+                    .text(view), .integer(Int64(status.generation)), .integer(Int64(status.checkpoint.rawValue)),
+                    .integer(lag(status.checkpoint)), .integer(Int64(status.policy.rawValue)),
+                    .integer(Int64(status.setAside.count)), .flag(status.isStale), bytes,
+                ]
+            })
+    }
+
+    private func lag(_ checkpoint: Position) -> Int64 { Int64(answers.log.head.rawValue) - Int64(checkpoint.rawValue) }
+
+    private func setAside(_ status: ViewStatus?) throws -> [Row] {
+        guard let status else { return [] }
+        return try status.setAside.map { entry in
+            let alias = try answers.log.alias(of: StrandNumber(rawValue: entry.customer.rawValue))
+            return [
+                .text(status.view), alias.map { .text($0.description) } ?? .null,
+                .integer(Int64(entry.position.rawValue)), .text(entry.reason),
+            ]
+        }
+    }
+
+    /// What somebody should do something about.
+    private func attention(_ statuses: [(view: String, status: ViewStatus?)]) -> [String] {
+        var found: [String] = []
+        for (view, status) in statuses {
+            guard let status else {
+                if answers.log.head > .start { found.append("\(view) was never folded: wayfold rebuild \(view)") }
+                continue
+            }
+            if status.isStale { found.append("\(view) was made by an older version of it: wayfold rebuild \(view)") }
+            if status.isBehindPolicy { found.append("\(view) still follows an older policy: wayfold rebuild \(view)") }
+            if !status.setAside.isEmpty { found.append("\(view) has set \(status.setAside.count) customers aside") }
+        }
+        return found
+    }
+}

@@ -1,0 +1,61 @@
+import Projections
+import Touchpoints
+
+extension Value {
+    /// The value as CSV has it: exact; nil for null.
+    var text: String? {
+        switch self {
+        case .null: nil
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .decimal(let units, let scale): Self.decimalText(units, scale: scale)
+        case .number(let number): number.isFinite ? String(number) : nil
+        case .time(let time): time.description
+        case .day(let day): day.description
+        case .flag(let flag): flag ? "true" : "false"
+        }
+    }
+
+    /// The value as JSON: decimals are strings, times and days too, integers and estimates are numbers.
+    var json: String {
+        switch self {
+        case .integer, .number, .flag, .null: text ?? "null"
+        case .text, .decimal, .time, .day: JSONString.quoted(text ?? "")
+        }
+    }
+
+    /// The value as people read it in a table: estimates with four decimals, null as a dash.
+    var shown: String {
+        switch self {
+        case .null: return "-"
+        case .number(let number):
+            guard number.isFinite else { return "-" }
+            guard number.magnitude < 1e15 else { return String(number) }
+            return Self.decimalText(Int128((number * 10_000).rounded()), scale: 4)
+        default: return (text ?? "-").withoutControls
+        }
+    }
+
+    private static func decimalText(_ units: Int128, scale: Int) -> String {
+        var digits = String(units.magnitude)
+        if scale > 0 {
+            digits = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+            digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -scale))
+        }
+        return units < 0 ? "-" + digits : digits
+    }
+}
+
+extension String {
+    /// The text with a question mark for each control character: what producers send must not steer a terminal.
+    var withoutControls: String {
+        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        var result = String.UnicodeScalarView()
+        for scalar in unicodeScalars { result.append(scalar.isControl ? "?" : scalar) }
+        return String(result)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool { properties.generalCategory == .control || properties.generalCategory == .format }
+}

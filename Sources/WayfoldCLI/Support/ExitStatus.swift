@@ -1,0 +1,39 @@
+import ArgumentParser
+import Projections
+
+/// How the program ends: contract for scripts.
+enum ExitStatus: Int32 {
+    case done = 0
+    case failed = 1
+    case wrongUsage = 2
+    /// A check found a difference.
+    case difference = 3
+}
+
+extension ExitStatus {
+    /// The status of an error that ended a command, after it was told to whoever runs it.
+    static func report(_ error: any Error, on console: Console) -> ExitStatus {
+        switch error {
+        case is BrokenPipe: return .done
+        case is FoundDifference: return .difference
+        case is AlreadyReported: return .failed
+        case is QueryError, is UsageError:
+            console.remark("wayfold: \(error)")
+            return .wrongUsage
+        default: break
+        }
+        switch WayfoldCommand.exitCode(for: error) {
+        case .success:
+            // Help that was asked for is an answer.
+            try? console.output(Array((WayfoldCommand.fullMessage(for: error) + "\n").utf8))
+            return .done
+        case .validationFailure:
+            let message = WayfoldCommand.fullMessage(for: error)
+            console.remark("wayfold: " + (message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message))
+            return .wrongUsage
+        default:
+            console.remark("wayfold: \(error)")
+            return .failed
+        }
+    }
+}

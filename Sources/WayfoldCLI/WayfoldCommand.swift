@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// The command line as a whole.
+struct WayfoldCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wayfold",
+        abstract: "Customer journeys, stages, segments and points from one log of events.",
+        discussion: """
+            Example: import a file of events and look at the segments.
+
+              wayfold import purchases.ndjson
+              wayfold query rfm/segments
+
+            Exit status: 0 done, 1 failed, 2 wrong usage, 3 a check found a difference.
+            """,
+        subcommands: [
+            QueryCommand.self, CustomerCommand.self,
+            StatusCommand.self, PolicyCommand.self,
+        ])
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Glibc
+public import Projections
+
+/// The program `wayfold` with the views of a catalogue.
+///
+/// A program with a view of your own is this, and nothing else:
+///
+/// ```swift
+/// import Wayfold
+/// import WayfoldCLI
+///
+/// await WayfoldProgram.main(catalogue: Catalogue.standard + [Visits.self])
+/// ```
+public enum WayfoldProgram {
+    /// The views of the program that runs.
+    @TaskLocal static var catalogue = Catalogue([])
+
+    /// Does what the command line says and ends the process: 0 done, 1 failed, 2 wrong usage, 3 a check found a
+    /// difference.
+    public static func main(catalogue: Catalogue) async {
+        // A reader that goes away is seen by the write that fails.
+        signal(SIGPIPE, SIG_IGN)
+        let status = await run(Array(CommandLine.arguments.dropFirst()), catalogue: catalogue, console: .standard)
+        exit(status.rawValue)
+    }
+
+    /// Does what the arguments say.
+    static func run(_ arguments: [String], catalogue: Catalogue, console: Console) async -> ExitStatus {
+        await Console.$current.withValue(console) {
+            await $catalogue.withValue(catalogue) {
+                do {
+                    var command = try WayfoldCommand.parseAsRoot(arguments)
+                    if var command = command as? any AsyncParsableCommand {
+                        try await command.run()
+                    } else {
+                        try command.run()
+                    }
+                    return .done
+                } catch {
+                    return ExitStatus.report(error, on: console)
+                }
+            }
+        }
+    }
+}
