@@ -6,5 +6,5 @@ import Views
 
 extension Catalogue {
     /// The views that ship. A view of your own: one folder in `Views`, and its line here.
-    public static let standard = Catalogue([])
+    public static let standard = Catalogue([Journey.self, Lifecycle.self, RFM.self, Loyalty.self])
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 public import Projections
+import Wayfold
 
 /// The program `wayfold` with the views of a catalogue.
 ///
@@ -21,7 +22,11 @@ public enum WayfoldProgram {
     public static func main(catalogue: Catalogue) async {
         // A reader that goes away is seen by the write that fails.
         signal(SIGPIPE, SIG_IGN)
-        let status = await run(Array(CommandLine.arguments.dropFirst()), catalogue: catalogue, console: .standard)
+        let arguments = CommandLine.arguments
+        if arguments.count >= 3, arguments[1] == FoldWorker.argument {
+            exit(FoldWorker.run(path: arguments[2], catalogue: catalogue, isAccused: arguments.last == "--accused"))
+        }
+        let status = await run(Array(arguments.dropFirst()), catalogue: catalogue, console: .standard)
         exit(status.rawValue)
     }
 

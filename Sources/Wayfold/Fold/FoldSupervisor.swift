@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Projections
+import Synchronization
 import Touchpoints
 
 /// Keeps the fold worker going: starts it, hands it work, and starts it again when a projector has ended it.
@@ -26,20 +27,18 @@ final class FoldSupervisor: Sendable {
     private let command: [String]
     private let queue = DispatchQueue(label: "wayfold.fold")
     private let worker = Unchecked<WorkerProcess?>(nil)
-    private let isFollowing = Unchecked(false)
+    private let isFollowing = Atomic(false)
 
     /// - Parameter command: program and arguments that run ``FoldWorker``; `--accused` is added where it applies.
     init(command: [String]) { self.command = command }
 
-    /// Tells the worker, once it is idle, that there is more in the log. Returns at once.
-    func follow(_ failed: @escaping @Sendable (any Error) -> Void) {
+    /// Tells the worker, once it is idle, that there is more in the log. Returns at once; many calls make one.
+    func follow() {
+        guard !isFollowing.exchange(true, ordering: .acquiringAndReleasing) else { return }
         queue.async { [self] in
-            guard !isFollowing.value else { return }
-            isFollowing.value = true
-            queue.async { [self] in
-                isFollowing.value = false
-                do { _ = try perform("follow") { _ in } } catch { failed(error) }
-            }
+            isFollowing.store(false, ordering: .releasing)
+            // An error comes again, and is told, when the session is finished.
+            _ = try? perform("follow") { _ in }
         }
     }
 

@@ -20,6 +20,14 @@ public enum FoldWorker {
     /// The argument that makes a program of ours a fold worker.
     public static let argument = "_fold"
 
+    /// The command that runs this program as the fold worker of a folder.
+    public static func command(for path: String) -> [String] {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        precondition(count > 0, "/proc/self/exe cannot be read")
+        return [String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self), argument, path]
+    }
+
     /// Serves commands from standard input until `finish` or its end.
     ///
     /// - Parameter isAccused: the worker before was seen to end by a trap.

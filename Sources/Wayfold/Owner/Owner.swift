@@ -12,8 +12,6 @@ final class Owner: Sendable {
     private let folds: FoldSupervisor
     private let server = Mutex<OwnerServer?>(nil)
     private let limits: Mutex<IngestLimits>
-    /// The first error of the fold worker, told at the end.
-    private let foldError = Mutex<(any Error)?>(nil)
 
     init(folder: DataFolder, lock: consuming FolderLock, worker: [String]) async throws {
         self.lock = lock
@@ -27,7 +25,7 @@ final class Owner: Sendable {
             await self?.handle(request) ?? .failed("the owner of the folder has ended")
         }
         server.withLock { $0 = listening }
-        folds.follow { [weak self] in self?.note($0) }
+        folds.follow()
     }
 
     /// Every log begins with the policy that its first events are read under.
@@ -52,7 +50,7 @@ final class Owner: Sendable {
             case .append(let batch, let settings):
                 let verdicts = try await writer.append(batch, settings.options(limits.withLock { $0 }))
                 if batch.drafts.contains(where: { $0.type == .policyActivated }) { try readLimits() }
-                folds.follow { [weak self] in self?.note($0) }
+                folds.follow()
                 return .verdicts(verdicts)
             case .rebuild(let views): return .rebuilt(try rebuild(views) { _ in })
             }
@@ -65,19 +63,19 @@ final class Owner: Sendable {
         try folds.run((["rebuild"] + views).joined(separator: " ")) { progress(WorkProgress($0)) }.rebuilt
     }
 
-    /// Takes no more from others, folds the views to the head, writes everything back and gives the folder up.
+    /// Folds the views to the head, takes no more from others, writes everything back and gives the folder up.
+    ///
+    /// The long work is done while others are still served; after it the folder is without an owner for a moment.
     func finish(_ progress: @escaping (WorkProgress) -> Void) async throws -> [(view: String, count: Int)] {
+        let caughtUp = Result { try folds.run("follow") { progress(WorkProgress($0)) } }
         server.withLock { server in
             server?.stop()
             server = nil
         }
         let outcome = Result { try folds.run("finish") { progress(WorkProgress($0)) } }
         try await writer.close()
+        _ = try caughtUp.get()
         return try outcome.get().setAside
-    }
-
-    private func note(_ error: any Error) {
-        foldError.withLock { if $0 == nil { $0 = error } }
     }
 }
 

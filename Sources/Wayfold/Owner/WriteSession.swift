@@ -8,7 +8,7 @@ import Touchpoints
 /// Writing to a data folder: as its owner, or through the process that owns it now.
 ///
 /// ```swift
-/// let session = try await WriteSession.open(path: "wayfold-data", worker: command)
+/// let session = try await WriteSession.open(path: "wayfold-data")
 /// let verdicts = try await session.append(batch)
 /// try await session.finish()
 /// ```
@@ -22,6 +22,7 @@ public actor WriteSession {
     private enum Link {
         case owner(Owner)
         case client(FramedSocket)
+        case ended
     }
 
     private init(folder: DataFolder, worker: [String], link: Link) {
@@ -32,10 +33,10 @@ public actor WriteSession {
 
     /// Opens a folder for writing; makes it, with the default policy as its first record, where it is missing.
     ///
-    /// - Parameters:
-    ///   - worker: the program and arguments that fold the views (see ``FoldWorker``).
+    /// - Parameter worker: the program and arguments that fold the views; nil: this program (see ``FoldWorker``).
     /// - Throws: `LogError` in words for people; ``OwnerBusy`` when the owner does not answer for 30 seconds.
-    public static func open(path: String, worker: [String]) async throws -> WriteSession {
+    public static func open(path: String, worker: [String]? = nil) async throws -> WriteSession {
+        let worker = worker ?? FoldWorker.command(for: path)
         let folder = try DataFolder(creatingAt: path)
         return WriteSession(folder: folder, worker: worker, link: try await link(to: folder, worker))
     }
@@ -88,6 +89,7 @@ public actor WriteSession {
         while true {
             switch link {
             case .owner(let owner): return await owner.handle(request)
+            case .ended: throw OwnerFailure("the session has ended")
             case .client(let socket):
                 if socket.send([OwnerRequest.version] + request.encode()), let bytes = socket.receive() {
                     return try OwnerReply(bytes)
@@ -104,6 +106,7 @@ public actor WriteSession {
     public func finish(
         progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
     ) async throws -> [(view: String, count: Int)] {
+        defer { link = .ended }
         guard case .owner(let owner) = link else { return [] }
         return try await owner.finish(progress)
     }

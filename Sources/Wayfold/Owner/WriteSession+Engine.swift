@@ -1,0 +1,63 @@
+import EventLog
+import Policies
+import Projections
+public import Touchpoints
+
+/// What the engine itself records.
+extension WriteSession {
+    /// Brings a policy into force from the next position on.
+    ///
+    /// - Throws: `PolicyErrors` with line and field; ``ZoneUnknown``; nothing is recorded then.
+    public func activatePolicy(yaml: String, note: String? = nil) async throws -> Position {
+        let policy = try Policy(yaml: yaml)
+        let zone = try ZoneFiles.table(named: policy.timeZone)
+        let events = EngineEvents(keys: folder.hashKeys)
+        return try await record(events.policyActivated(yaml: yaml, zone: zone, note: note))
+    }
+
+    /// Brings a schema for a type of the user's own into force.
+    ///
+    /// - Returns: the position, and the version that the schema has.
+    /// - Throws: `SchemaError` naming the keyword that is not understood; nothing is recorded then.
+    public func addSchema(
+        type: String, text: String, note: String? = nil
+    ) async throws -> (position: Position, version: Int64) {
+        var schemas = try SchemaRegistry(activatedIn: LogReader(folder: folder))
+        let version = schemas.nextVersion(of: type)
+        try schemas.activate(type: type, version: version, json: text)
+        let events = EngineEvents(keys: folder.hashKeys)
+        let position = try await record(
+            events.schemaActivated(type: type, version: version, schema: text, note: note))
+        return (position, version)
+    }
+
+    /// Brings the log's clock to a time after it and not later than now; nil: now.
+    public func tick(to time: Timestamp? = nil) async throws -> Position {
+        let clock = try LogReader(folder: folder).clock
+        if let time {
+            guard time > clock else { throw TickError("the log's clock stands at \(clock) already") }
+            guard time <= SystemClock.now() else { throw TickError("\(time) lies in the future") }
+        }
+        return try await record(
+            EngineEvents(keys: folder.hashKeys).clockTicked(to: time), isClockOccurred: time != nil)
+    }
+
+    /// Appends one event of the engine's own. Before the first other record an activation is recorded in 1970.
+    private func record(_ batch: DraftBatch, isClockOccurred: Bool = false) async throws -> Position {
+        var settings = AppendSettings()
+        settings.isClockOccurred = isClockOccurred
+        settings.isFirst = batch.drafts[0].type == .policyActivated || batch.drafts[0].type == .schemaActivated
+        switch try await append(batch, settings).first {
+        case .stored(let position): return position
+        case .refused(let refusal): throw refusal
+        case .duplicate, .conflict, nil: preconditionFailure("an event with a random id was there before")
+        }
+    }
+}
+
+/// A tick that would bring the clock back or ahead of now.
+public struct TickError: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
