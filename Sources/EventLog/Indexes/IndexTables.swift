@@ -18,12 +18,17 @@ struct IndexTables: Sendable {
         manifest = environment.table("manifest")
     }
 
+    /// What is committed now.
+    func snapshot() throws(LogError) -> ReadSnapshot {
+        do { return try environment.snapshot() } catch { throw .storage(error) }
+    }
+
     /// Writes in one transaction.
-    func write(_ body: (inout WriteTransaction) throws(LMDBError) -> Void) throws(LMDBError) {
+    func write(_ body: (inout WriteTransaction) throws(LMDBError) -> Void) throws(LogError) {
         do {
             try environment.write { transaction in try body(&transaction) }
         } catch let error as LMDBError {
-            throw error
+            throw .storage(error)
         } catch {
             preconditionFailure("a write throws LMDBError only: \(error)")
         }

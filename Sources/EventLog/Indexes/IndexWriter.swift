@@ -8,6 +8,7 @@ struct IndexWriter {
 
     let tables: IndexTables
     private(set) var manifest: Manifest
+    private var isBroken = false
 
     /// Opens the index of a folder, and begins an empty one where it is missing, broken, or not of this log.
     init(_ folder: DataFolder, of blocks: LogSnapshot) throws(LogError) {
@@ -25,15 +26,20 @@ struct IndexWriter {
         self.tables = tables
         manifest = Manifest()
         // A manifest whose runs cannot be read is as good as none.
-        if let found = (try? RunSet(tables))?.manifest, try blocks.agrees(with: found) { manifest = found }
-        do { try removeOrphans() } catch { throw .storage(error) }
+        if let found = (try? RunSet(tables))?.manifest, try blocks.agrees(with: found) {
+            manifest = found
+        } else {
+            try dropManifest()
+        }
+        try removeOrphans()
     }
 
     /// Writes the tails into runs, names them in the manifest, then merges. O(entries log entries), amortized over
     /// merges.
     ///
     /// - Parameter state: what the manifest says of the log at the end of the tails.
-    mutating func write(_ tails: [Tail], upTo state: Manifest) throws(LMDBError) {
+    mutating func write(_ tails: [Tail], upTo state: Manifest) throws(LogError) {
+        if isBroken { throw .damagedIndex("it is made anew at the next opening") }
         // Tails that an earlier call has written before it failed are not written twice.
         let tails = tails.filter { $0.after >= manifest.position }
         guard let first = tails.first else { return }
@@ -52,10 +58,23 @@ struct IndexWriter {
             next.runs.append(try writer.finish())
         }
         try commit(next, removing: [])
-        try merge()
+        do {
+            try merge()
+        } catch .damagedIndex(let what) {
+            // Without its manifest the index is made anew at the next opening; until then nothing is added to it.
+            isBroken = true
+            try dropManifest()
+            throw .damagedIndex(what)
+        }
     }
 
-    private mutating func merge() throws(LMDBError) {
+    private func dropManifest() throws(LogError) {
+        try tables.write { transaction throws(LMDBError) in
+            try transaction.delete(IndexTables.manifestKey, in: tables.manifest)
+        }
+    }
+
+    private mutating func merge() throws(LogError) {
         while let group = runsToMerge() {
             var next = manifest
             let merged = try RunMerger.merge(group, into: next.nextRun, in: tables)
@@ -76,7 +95,7 @@ struct IndexWriter {
         return nil
     }
 
-    private mutating func commit(_ next: Manifest, removing runs: [Run]) throws(LMDBError) {
+    private mutating func commit(_ next: Manifest, removing runs: [Run]) throws(LogError) {
         try tables.write { transaction throws(LMDBError) in
             try transaction.put(next.encoded, for: IndexTables.manifestKey, in: tables.manifest)
             for run in runs { try Self.remove(run.number, &transaction, tables) }
@@ -85,21 +104,28 @@ struct IndexWriter {
     }
 
     /// Removes what an interrupted write or an abandoned manifest left.
-    private mutating func removeOrphans() throws(LMDBError) {
+    private mutating func removeOrphans() throws(LogError) {
+        let snapshot = try tables.snapshot()
+        let found: [UInt32]
+        do { found = try Self.runs(in: snapshot, tables) } catch { throw .storage(error) }
         let named = Set(manifest.runs.map(\.number))
-        var orphans: [UInt32] = []
-        let snapshot = try tables.environment.snapshot()
+        for number in found {
+            manifest.nextRun = max(manifest.nextRun, number + 1)
+            guard !named.contains(number) else { continue }
+            try tables.write { transaction throws(LMDBError) in try Self.remove(number, &transaction, tables) }
+        }
+    }
+
+    /// The numbers of all runs of which something is there.
+    private static func runs(in snapshot: ReadSnapshot, _ tables: IndexTables) throws(LMDBError) -> [UInt32] {
+        var numbers: [UInt32] = []
         var cursor = try snapshot.cursor(in: tables.runs)
         var found = try cursor.first()
-        while found {
-            let number = UInt32((UInt64(keyBytes: cursor.key) ?? 0) >> 32)
-            if !named.contains(number) { orphans.append(number) }
-            manifest.nextRun = max(manifest.nextRun, number + 1)
-            found = number == .max ? false : try cursor.seek(UInt64(number + 1) << 32)
+        while found, let key = UInt64(keyBytes: cursor.key), key >> 32 < UInt64(UInt32.max) {
+            numbers.append(UInt32(key >> 32))
+            found = try cursor.seek((key >> 32 + 1) << 32)
         }
-        for orphan in orphans {
-            try tables.write { transaction throws(LMDBError) in try Self.remove(orphan, &transaction, tables) }
-        }
+        return numbers
     }
 
     private static func remove(

@@ -10,5 +10,5 @@ actor Indexer {
     init(_ writer: IndexWriter) { self.writer = writer }
 
     /// Writes the tails into runs; see ``IndexWriter/write(_:upTo:)``.
-    func write(_ tails: [Tail], upTo state: Manifest) throws(LMDBError) { try writer.write(tails, upTo: state) }
+    func write(_ tails: [Tail], upTo state: Manifest) throws(LogError) { try writer.write(tails, upTo: state) }
 }

@@ -79,10 +79,7 @@ extension OpenRun {
     }
 
     private func check(_ words: RawSpan, _ chunk: Int) throws(LogError) {
-        let isLast = chunk == run.chunkCount - 1
-        let count =
-            isLast ? Int(run.recordCount) - chunk * run.kind.recordsPerChunk : run.kind.recordsPerChunk
-        guard words.byteCount == count * 8 * run.kind.wordCount else {
+        guard words.byteCount == 8 * run.kind.wordCount * run.recordCount(ofChunk: chunk) else {
             throw .damagedIndex("a chunk of run \(run.number) has a length of \(words.byteCount)")
         }
     }

@@ -9,6 +9,11 @@ struct Run: Equatable, Sendable {
         (Int(clamping: recordCount) + kind.recordsPerChunk - 1) / kind.recordsPerChunk
     }
 
+    /// How many records a chunk of the run has: all but the last are full.
+    func recordCount(ofChunk chunk: Int) -> Int {
+        min(kind.recordsPerChunk, Int(clamping: recordCount) - chunk * kind.recordsPerChunk)
+    }
+
     /// Runs of one level differ by less than four times in size; four of them are merged.
     var level: Int { (UInt64.bitWidth - recordCount.leadingZeroBitCount) / 2 }
 

@@ -4,17 +4,19 @@ import Touchpoints
 /// Merges sorted runs of one index into one, reading and writing chunk by chunk.
 enum RunMerger {
     /// The merged run, on disk but not named in the manifest yet. O(records x runs); memory: a chunk for each run.
-    static func merge(_ runs: [Run], into number: UInt32, in tables: IndexTables) throws(LMDBError) -> Run {
-        let snapshot = try tables.environment.snapshot()
+    static func merge(_ runs: [Run], into number: UInt32, in tables: IndexTables) throws(LogError) -> Run {
+        let snapshot = try tables.snapshot()
         let recordCount = runs.reduce(0) { $0 + $1.recordCount }
         var writer = RunWriter(runs[0].kind, number: number, recordCount: recordCount, in: tables)
         var sources: [Source] = []
         for run in runs { sources.append(try Source(run, snapshot, tables)) }
-        while let least = sources.indices.filter({ sources[$0].record != nil }).min(by: {
-            sources[$0].record! < sources[$1].record!
-        }) {
-            try writer.add(sources[least].record!)
-            try sources[least].advance(snapshot, tables)
+        while !sources.isEmpty {
+            var least = 0
+            for index in 1..<max(1, sources.count) where sources[index].record < sources[least].record {
+                least = index
+            }
+            try writer.add(sources[least].record)
+            if try !sources[least].advance(snapshot, tables) { sources.remove(at: least) }
         }
         return try writer.finish()
     }
@@ -25,31 +27,37 @@ enum RunMerger {
         private var words: [UInt64] = []
         private var chunk = 0
         private var index = 0
-        /// The record that stands next; nil at the end.
-        private(set) var record: IndexRecord?
+        /// The record that stands next.
+        private(set) var record = IndexRecord(0, 0, 0)
 
-        init(_ run: Run, _ snapshot: ReadSnapshot, _ tables: IndexTables) throws(LMDBError) {
+        /// Stands at the first record; no run is empty.
+        init(_ run: Run, _ snapshot: ReadSnapshot, _ tables: IndexTables) throws(LogError) {
             self.run = run
-            try advance(snapshot, tables)
+            _ = try advance(snapshot, tables)
         }
 
-        mutating func advance(_ snapshot: ReadSnapshot, _ tables: IndexTables) throws(LMDBError) {
+        /// Goes to the next record; false at the end.
+        mutating func advance(_ snapshot: ReadSnapshot, _ tables: IndexTables) throws(LogError) -> Bool {
             let width = run.kind.wordCount
             if index == words.count {
-                guard chunk < run.chunkCount else {
-                    record = nil
-                    return
-                }
-                guard let value = try snapshot.value(in: tables.runs, for: run.key(chunk: chunk)) else {
-                    preconditionFailure("run \(run.number) has lost chunk \(chunk)")
-                }
-                words = (0..<value.byteCount / 8).map { value.integer(at: 8 * $0) }
-                chunk += 1
-                index = 0
+                guard chunk < run.chunkCount else { return false }
+                try readChunk(snapshot, tables)
             }
             record = IndexRecord(
                 words[index], words[index + 1], words[index + 2], width == 4 ? words[index + 3] : 0)
             index += width
+            return true
+        }
+
+        private mutating func readChunk(_ snapshot: ReadSnapshot, _ tables: IndexTables) throws(LogError) {
+            let value = try OpenRun.value(run.key(chunk: chunk), snapshot, tables)
+            guard value.byteCount == 8 * run.kind.wordCount * run.recordCount(ofChunk: chunk) else {
+                throw .damagedIndex("a chunk of run \(run.number) has a length of \(value.byteCount)")
+            }
+            words.removeAll(keepingCapacity: true)
+            for at in stride(from: 0, to: value.byteCount, by: 8) { words.append(value.integer(at: at)) }
+            chunk += 1
+            index = 0
         }
     }
 }

@@ -24,7 +24,7 @@ struct RunWriter {
     }
 
     /// Adds the next record in order.
-    mutating func add(_ record: IndexRecord) throws(LMDBError) {
+    mutating func add(_ record: IndexRecord) throws(LogError) {
         if chunk.isEmpty { record.append(to: &fences, count: run.kind.wordCount) }
         record.append(to: &chunk, count: run.kind.wordCount)
         bloom?.insert(record.hash)
@@ -33,7 +33,7 @@ struct RunWriter {
     }
 
     /// Writes what is left, and the description for the manifest.
-    mutating func finish() throws(LMDBError) -> Run {
+    mutating func finish() throws(LogError) -> Run {
         precondition(run.recordCount == recordsExpected, "a run of \(recordsExpected) got \(run.recordCount) records")
         if !chunk.isEmpty { try endChunk() }
         try put(fences, run.fencesKey)
@@ -47,19 +47,19 @@ struct RunWriter {
         return run
     }
 
-    private mutating func endChunk() throws(LMDBError) {
+    private mutating func endChunk() throws(LogError) {
         try put(chunk, run.key(chunk: chunkCount))
         chunk.removeAll(keepingCapacity: true)
         chunkCount += 1
     }
 
-    private mutating func put(_ words: [UInt64], _ key: UInt64) throws(LMDBError) {
+    private mutating func put(_ words: [UInt64], _ key: UInt64) throws(LogError) {
         pending.append((key, words))
         pendingByteCount += 8 * words.count
         if pendingByteCount >= Self.bytesPerTransaction { try flush() }
     }
 
-    private mutating func flush() throws(LMDBError) {
+    private mutating func flush() throws(LogError) {
         try tables.write { transaction throws(LMDBError) in
             for (key, words) in pending { try transaction.put(words.span.bytes, for: key, in: tables.runs) }
         }

@@ -59,16 +59,34 @@ public actor LogWriter {
         self.tailLimit = tailLimit
         nextIndexing = tailLimit
         let tables = try LogTables(folder, .readWrite)
-        var writer = try IndexWriter(folder, of: LogSnapshot(tables))
-        index = writer.tables
-        var log = try CommittedLog(folder, tables, runs: writer.manifest.runs.isEmpty ? nil : RunSet(index))
-        // What no run speaks of may be the whole log, when the index was lost: in bounded memory.
-        while try !log.catchUp(limit: tailLimit) {
-            do { try writer.write(log.freezeTail(), upTo: log.state.manifest) } catch { throw .storage(error) }
-            if let runs = try RunSet(index) { log.adopt(runs) }
+        let writer: IndexWriter
+        do {
+            writer = try Self.openIndex(folder, tables, tailLimit: tailLimit)
+        } catch .damagedIndex {
+            // Its manifest was dropped: now it is made anew.
+            writer = try Self.openIndex(folder, tables, tailLimit: tailLimit)
         }
-        self.log = log
+        index = writer.tables
         indexer = Indexer(writer)
+        var log = try CommittedLog(folder, tables, runs: RunSet(index))
+        try log.catchUp()
+        self.log = log
+    }
+
+    /// Opens the index, and lets it catch up where it was lost or is far behind, in bounded memory.
+    private static func openIndex(
+        _ folder: DataFolder, _ tables: LogTables, tailLimit: Int
+    ) throws(LogError) -> IndexWriter {
+        let blocks = try LogSnapshot(tables)
+        var writer = try IndexWriter(folder, of: blocks)
+        let last = try blocks.lastBlock() ?? .start
+        guard last.rawValue > writer.manifest.position.rawValue + UInt64(tailLimit) else { return writer }
+        var log = try CommittedLog(folder, tables, runs: RunSet(writer.tables))
+        while try !log.catchUp(limit: tailLimit) {
+            try writer.write(log.freezeTail(), upTo: log.state.manifest)
+            if let runs = try RunSet(writer.tables) { log.adopt(runs) }
+        }
+        return writer
     }
 
     /// Appends the drafts of a batch in their order, and returns their verdicts when they are on disk.
@@ -94,11 +112,7 @@ public actor LogWriter {
         hasStopped = true
         await indexing?.value
         guard log.state.tail.count >= Self.leastRun || !log.state.frozen.isEmpty else { return }
-        do {
-            try await indexer.write(log.freezeTail(), upTo: log.state.manifest)
-        } catch {
-            throw .storage(error)
-        }
+        try await indexer.write(log.freezeTail(), upTo: log.state.manifest)
     }
 
     /// Whether the log holds no event.
