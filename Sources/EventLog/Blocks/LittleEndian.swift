@@ -17,8 +17,14 @@ extension RawSpan {
     /// Whether the bytes are these.
     func elementsEqual(_ other: RawSpan) -> Bool {
         guard byteCount == other.byteCount else { return false }
-        for i in 0..<byteCount where integer(at: i, as: UInt8.self) != other.integer(at: i, as: UInt8.self) {
-            return false
+        var at = 0
+        while byteCount - at >= 8 {
+            guard integer(at: at, as: UInt64.self) == other.integer(at: at) else { return false }
+            at += 8
+        }
+        while at < byteCount {
+            guard integer(at: at, as: UInt8.self) == other.integer(at: at) else { return false }
+            at += 1
         }
         return true
     }

@@ -21,6 +21,8 @@ struct Staging: ~Copyable {
     /// The content and the strand of each staged event.
     private var contents: [Hash128] = []
     private var strands: [StrandNumber] = []
+    /// The last text of each dictionary that an event named, with its number.
+    private var lastNames: [(bytes: [UInt8], number: UInt16)] = NameAddition.Table.allCases.map { _ in ([], 0) }
     private var builder: BlockBuilder
     private var sha256 = SHA256()
     private var random = SecureRandom()
@@ -198,7 +200,15 @@ extension Staging {
     private mutating func intern(
         _ piece: Draft.Piece, _ table: NameAddition.Table, _ batch: borrowing DraftBatch
     ) throws(Refusal) -> UInt16 {
-        piece.count == 0 ? 0 : try intern(batch.text(piece), table)
+        if piece.count == 0 { return 0 }
+        // Neighbours mostly name the same source and channel: then no text is made and looked up.
+        let bytes = batch.arena.span.bytes.extracting(piece.range)
+        let slot = Int(table.rawValue) - 1
+        let last = lastNames[slot]
+        if last.number != 0, last.bytes.span.bytes.elementsEqual(bytes) { return last.number }
+        let number = try intern(batch.text(piece), table)
+        lastNames[slot] = (bytes.copied(), number)
+        return number
     }
 
     /// The number of a text, a new one if need be; 0 for no text.
