@@ -62,9 +62,9 @@ import Touchpoints
     @Test func `a bad answer counts once the last order is a month ago, and a better one ends it`() throws {
         var events = try Self.events(["order.paid 2024-01-01 1 9.00"])
         events.append(
-            try SurveyScoreTests.answer(#"{"max":5,"scale":"csat","score":2}"#, at: "2024-01-02T00:00:00Z"))
+            try SatisfactionTests.answer(#"{"max":5,"scale":"csat","score":2}"#, at: "2024-01-02T00:00:00Z"))
         events.append(
-            try SurveyScoreTests.answer(#"{"max":5,"scale":"csat","score":4}"#, at: "2024-02-10T00:00:00Z"))
+            try SatisfactionTests.answer(#"{"max":5,"scale":"csat","score":4}"#, at: "2024-02-10T00:00:00Z"))
         let history = try LifecycleHistory(events, under: .default, clock: "2024-02-20T00:00:00Z")
         #expect(
             history.description.split(separator: "\n") == [

@@ -4,7 +4,7 @@ import Touchpoints
 
 @testable import Views
 
-@Suite struct SurveyScoreTests {
+@Suite struct SatisfactionTests {
     /// An answer with such data.
     static func answer(_ json: String, at time: String = "2024-01-01T00:00:00Z") throws -> SketchedEvent {
         var clear: [UInt8] = []
@@ -22,12 +22,12 @@ import Touchpoints
         (#"{"scale":"csat","score":1e99}"#, nil),
     ])
     func `a score is made 0 to 100`(json: String, hundredths: Int64?) throws {
-        try Self.answer(json).withView { #expect(SurveyScore.hundredths(of: $0) == hundredths) }
+        try Self.answer(json).withView { #expect(Satisfaction.hundredths(of: $0) == hundredths) }
     }
 
     @Test func `other events have none`() throws {
         var review = try Self.answer(#"{"scale":"nps","score":9}"#)
         review.type = .pageViewed
-        try review.withView { #expect(SurveyScore.hundredths(of: $0) == nil) }
+        try review.withView { #expect(Satisfaction.hundredths(of: $0) == nil) }
     }
 }
