@@ -29,12 +29,8 @@ struct Opinion {
     init?(_ event: borrowing EventView, after previous: EventType) {
         let type = event.type
         guard Self.isOpinion(type) else { return nil }
-        switch type {
-        case .surveyAnswered: satisfaction = Self.satisfaction(event, "score")
-        case .reviewPosted: satisfaction = Self.satisfaction(event, "rating")
-        default: satisfaction = nil
-        }
-        sentiment = Self.hundredths(event, "sentiment").map { min(max($0, -10_000), 10_000) }
+        satisfaction = Satisfaction.hundredths(of: event)
+        sentiment = event.data.hundredths("sentiment").map { min(max($0, -10_000), 10_000) }
         guard satisfaction != nil || sentiment != nil else { return nil }
         let isSurvey = type == .surveyAnswered
         let otherwise = isSurvey && !previous.isNone ? previous : type
@@ -59,22 +55,5 @@ struct Opinion {
             true
         default: false
         }
-    }
-
-    private static func satisfaction(_ event: borrowing EventView, _ field: String) -> Int64? {
-        guard let score = hundredths(event, field) else { return nil }
-        if event.data.matches("scale", "nps") { return min(max(score * 10, 0), 10_000) }
-        let greatest = event.data.integer("max") ?? (event.data.matches("scale", "ces") ? 7 : 5)
-        guard greatest > 1, greatest <= 10_000 else { return nil }
-        return min(max((score - 100) * 100 / (greatest - 1), 0), 10_000)
-    }
-
-    /// A number of the data in hundredths, nil where there is none or it is beyond every scale.
-    private static func hundredths(_ event: borrowing EventView, _ field: String) -> Int64? {
-        // Reading and rounding a double are exact in IEEE 754: the same everywhere.
-        guard let text = event.data.written(field), let number = Double(text), abs(number) <= 1_000_000 else {
-            return nil
-        }
-        return Int64((number * 100).rounded())
     }
 }

@@ -36,7 +36,8 @@ extension Lifecycle {
             let index = Int(state.stage) - 1
             let alternative = Int(state.alternative)
             let reason =
-                reasons[index].isEmpty ? policy.stages[index].reason(alternative: alternative) : reasons[index][alternative]
+                reasons[index].isEmpty
+                ? policy.stages[index].reason(alternative: alternative) : reasons[index][alternative]
             try emit([
                 .text(try view.name(of: customer)), .text(policy.stages[index].name), .time(state.since), .text(reason),
             ])

@@ -44,7 +44,7 @@ extension Lifecycle.State {
             complaints.take(event)
             isChanged = true
         case .surveyAnswered:
-            if let score = SurveyScore.hundredths(of: event) {
+            if let score = Satisfaction.hundredths(of: event) {
                 satisfaction = score
                 isChanged = true
             }

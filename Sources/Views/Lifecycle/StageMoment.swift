@@ -52,7 +52,8 @@ struct StageMoment {
         let divisor = 100 * (orders.purchaseDays - 1)
         days.narrow(
             to: Bounds(
-                min: bounds.min.map { ($0 * span + divisor - 1) / divisor }, max: bounds.max.map { $0 * span / divisor }),
+                min: bounds.min.map { ($0 * span + divisor - 1) / divisor }, max: bounds.max.map { $0 * span / divisor }
+            ),
             since: last)
     }
 }
@@ -69,7 +70,10 @@ struct DayRange: Equatable {
 
     /// Leaves the days that are so many after `start`; none where there is no start.
     mutating func narrow(to bounds: Bounds, since start: CivilDay?) {
-        guard let start else { return self = .none }
+        guard let start else {
+            self = .none
+            return
+        }
         if let min = bounds.min { first = max(first, Int(start.rawValue) + min) }
         if let most = bounds.max { last = min(last, Int(start.rawValue) + most) }
     }

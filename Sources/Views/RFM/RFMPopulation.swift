@@ -41,7 +41,9 @@ extension RFMPopulation {
     /// Scores all rows. O(n) for quantiles and bands; NTILE also asks for all names.
     ///
     /// - Parameter alias: a customer's `kind:value`, by whose bytes NTILE decides between equal values.
-    mutating func score(_ method: RFMPolicy.Method, by policy: RFMPolicy, alias: (CustomerNumber) throws -> String) rethrows {
+    mutating func score(_ method: RFMPolicy.Method, by policy: RFMPolicy, alias: (CustomerNumber) throws -> String)
+        rethrows
+    {
         switch method {
         case .quantile: score(.quantile, policy.scoreCount, order: Array(0..<UInt32(rows.count)))
         case .ntile:
