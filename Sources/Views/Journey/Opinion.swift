@@ -3,9 +3,9 @@ import Touchpoints
 
 /// What a customer says about a touchpoint: satisfaction and sentiment, in hundredths of a point.
 ///
-/// Satisfaction comes from `survey.answered` (`score`) and `review.posted` (`rating`), made 0 to 100: nps is
-/// score x 10; all others are (score - 1) / (max - 1) x 100, `max` being 5 where it is missing (7 for ces). Sentiment
-/// is the `sentiment`, -100 to 100, of the types that may carry one.
+/// Satisfaction comes from `survey.answered` (see ``SurveyScore``) and from the `rating` of `review.posted`, made 0 to
+/// 100 in the same way: (rating - 1) / (max - 1) x 100, `max` being 5 where it is missing. Sentiment is the
+/// `sentiment`, -100 to 100, of the types that may carry one.
 ///
 /// An opinion counts for the touchpoint that the attribute `about` names, else the one that `data.touchpoint` of a
 /// survey names; else, from a survey, for the customer's touchpoint before it; else for its own.
@@ -30,8 +30,8 @@ struct Opinion {
         let type = event.type
         guard Self.isOpinion(type) else { return nil }
         switch type {
-        case .surveyAnswered: satisfaction = Self.satisfaction(event, "score")
-        case .reviewPosted: satisfaction = Self.satisfaction(event, "rating")
+        case .surveyAnswered: satisfaction = SurveyScore.hundredths(of: event)
+        case .reviewPosted: satisfaction = Self.rating(event)
         default: satisfaction = nil
         }
         sentiment = Self.hundredths(event, "sentiment").map { min(max($0, -10_000), 10_000) }
@@ -61,12 +61,10 @@ struct Opinion {
         }
     }
 
-    private static func satisfaction(_ event: borrowing EventView, _ field: String) -> Int64? {
-        guard let score = hundredths(event, field) else { return nil }
-        if event.data.matches("scale", "nps") { return min(max(score * 10, 0), 10_000) }
-        let greatest = event.data.integer("max") ?? (event.data.matches("scale", "ces") ? 7 : 5)
-        guard greatest > 1, greatest <= 10_000 else { return nil }
-        return min(max((score - 100) * 100 / (greatest - 1), 0), 10_000)
+    private static func rating(_ event: borrowing EventView) -> Int64? {
+        let greatest = event.data.integer("max") ?? 5
+        guard let rating = hundredths(event, "rating"), greatest > 1, greatest <= 10_000 else { return nil }
+        return min(max((rating - 100) * 100 / (greatest - 1), 0), 10_000)
     }
 
     /// A number of the data in hundredths, nil where there is none or it is beyond every scale.
