@@ -91,8 +91,9 @@ struct Clickstream {
 
     let expected: Expected
     let journey: JourneySketch
-    private let customers: [[SketchedEvent]]
-    private let names: [String]
+    /// By user; the types are numbers from `EventType.firstInterned` on, in the order of ``names``.
+    let customers: [[SketchedEvent]]
+    let names: [String]
 
     init() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/journey")

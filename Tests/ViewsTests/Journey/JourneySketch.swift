@@ -9,6 +9,8 @@ struct JourneySketch {
     var totals: [Cell: Int128] = [:]
     /// By the order in which the customers were given.
     var states: [JourneyState] = []
+    /// Sessions by variant, the open ones included.
+    private var variants: [Cell: Int64] = [:]
 
     /// - Parameter customers: the events of each.
     init(_ customers: [[SketchedEvent]], clock: String = "2030-01-01T00:00:00Z") throws {
@@ -17,6 +19,8 @@ struct JourneySketch {
             for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
             if let state = outcome.state { states.append(state) }
         }
+        for (cell, total) in cells(JourneyTable.variants) { variants[cell] = Int64(total) }
+        for state in states { state.sessions.forEach { variants[Self.cell($0, isCut: $1), default: 0] += 1 } }
     }
 
     init(_ events: [SketchedEvent]) throws { try self.init([events]) }
@@ -43,12 +47,11 @@ struct JourneySketch {
     func sessions(_ steps: EventType...) -> Int64 { sessions(steps) }
 
     func sessions(_ steps: [EventType]) -> Int64 {
-        let label = Variant.label(of: steps.map(\.rawValue)[...], isCut: false)
-        var count = Int64(totals[Cell(labelled: label, in: JourneyTable.variants)] ?? 0)
-        for state in states {
-            state.sessions.forEach { if Variant.label(of: $0, isCut: $1) == label { count += 1 } }
-        }
-        return count
+        variants[Self.cell(steps.map(\.rawValue)[...], isCut: false), default: 0]
+    }
+
+    private static func cell(_ steps: ArraySlice<UInt16>, isCut: Bool) -> Cell {
+        Cell(labelled: Variant.label(of: steps, isCut: isCut), in: JourneyTable.variants)
     }
 
     /// Sessions that have ended.

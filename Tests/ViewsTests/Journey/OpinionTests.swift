@@ -30,6 +30,12 @@ struct OpinionTests {
         #expect(totals[.callEnded]?.satisfactionCount == 1)
     }
 
+    @Test func `a review rates`() throws {
+        let totals = try totals(#"{"max":10,"rating":10,"sentiment":90}"#, type: .reviewPosted)
+        #expect(totals[.reviewPosted]?.satisfaction == 100)
+        #expect(totals[.reviewPosted]?.sentiment == 90)
+    }
+
     @Test func `a survey counts for what it is about, else for the touchpoint before it`() throws {
         let data = #"{"scale":"nps","score":9,"touchpoint":"chat.ended"}"#
         #expect(try totals(data).keys.map(\.builtInName) == ["chat.ended"])

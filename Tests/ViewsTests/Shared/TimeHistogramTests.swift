@@ -5,7 +5,7 @@ import Touchpoints
 
 struct TimeHistogramTests {
     @Test(arguments: 0..<20) func `a quantile is the value of that rank, within 0.8 %`(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededRandom(seed: seed)
         let values = (0..<Int(random.next() % 200) + 1).map { _ in Int64(random.next() % 5_000_000_000) }.sorted()
         var histogram = TimeHistogram()
         for value in values.shuffled(using: &random) {
@@ -37,20 +37,5 @@ struct TimeHistogramTests {
         for (bin, count) in [(UInt64(3), Int64(2)), (9, 3), (150, 1), (200, 2)] { both.add(count, to: bin) }
         #expect(TimeHistogram(merging: [a, b]) == both)
         #expect(both.count == 8)
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same numbers for a seed everywhere.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -110,7 +110,7 @@ struct FunnelTests {
     }
 
     @Test(arguments: 0..<200) func `the depth is that of the definition`(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededRandom(seed: seed)
         var second: Int64 = 0
         let touches = (0..<Int(random.next() % 30)).map { index in
             second += Int64(random.next() % 4)

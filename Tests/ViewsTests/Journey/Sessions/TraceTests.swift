@@ -8,7 +8,7 @@ import Touchpoints
 
 /// Random customers against sessions cut by a dictionary and the definition.
 struct TraceTests {
-    private func customer(_ random: inout SplitMix) -> [SketchedEvent] {
+    private func customer(_ random: inout SeededRandom) -> [SketchedEvent] {
         var second: Int64 = 0
         return (0..<Int(random.next() % 60) + 1).map { _ in
             second += [0, 1, 60, 1_800, 1_801, 86_400, 20 * 86_400, 30 * 86_400][Int(random.next() % 8)]
@@ -40,7 +40,7 @@ struct TraceTests {
 
     @Test(arguments: 0..<60) func `graphs, ends and variants equal those of the naively cut traces`(seed: UInt64) throws
     {
-        var random = SplitMix(seed: seed)
+        var random = SeededRandom(seed: seed)
         let customers = (0..<3).map { _ in customer(&random) }
         let journey = try JourneySketch(customers)
         for unit in JourneyGraph.Unit.allCases {
@@ -72,7 +72,7 @@ struct TraceTests {
     }
 
     @Test(arguments: 0..<30) func `queries cut the sessions that the fold cuts`(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededRandom(seed: seed)
         let events = customer(&random)
         let touches = events.enumerated().map { Touch($1, position: Position(UInt64($0 + 1))) }
         let traces = JourneyGraph.Unit.session.traces(of: touches, by: SessionRules(.default))
