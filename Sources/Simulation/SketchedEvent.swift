@@ -24,17 +24,26 @@ public struct SketchedEvent: Sendable {
     /// The clear part, as `ClearPart` encodes it.
     public var clear: [UInt8] = []
 
+    public init(type: EventType, occurred: Timestamp) {
+        self.type = type
+        self.occurred = occurred
+    }
+
+    var flags: EventHeader.Flags {
+        var flags: EventHeader.Flags = []
+        if money != nil { flags.insert(.hasMoney) }
+        if points != nil { flags.insert(.hasPoints) }
+        if type.role == .folded { flags.insert(.notTouchpoint) }
+        if type.role == .recordOnly { flags.insert(.recordOnly) }
+        return flags
+    }
+
     /// The stored header of the event.
     var header: [UInt8] {
         var bytes = [UInt8](repeating: 0, count: EventHeader.byteCount)
         func store(_ value: some FixedWidthInteger, at offset: Int) {
             withUnsafeBytes(of: value.littleEndian) { bytes.replaceSubrange(offset..<offset + $0.count, with: $0) }
         }
-        var flags: EventHeader.Flags = []
-        if money != nil { flags.insert(.hasMoney) }
-        if points != nil { flags.insert(.hasPoints) }
-        if type.role == .folded { flags.insert(.notTouchpoint) }
-        if type.role == .recordOnly { flags.insert(.recordOnly) }
         store(occurred.rawValue, at: EventHeader.Offset.occurred)
         store((recorded ?? occurred).rawValue, at: EventHeader.Offset.recorded)
         store(sequence, at: EventHeader.Offset.sequence)

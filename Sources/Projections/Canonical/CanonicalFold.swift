@@ -67,17 +67,18 @@ public struct CanonicalFold<P: Projector> {
         }
         func wake(by bound: Timestamp) {
             while !isQuiet, let due = projector.nextWake(state), due <= bound {
-                isQuiet = !attempt({ state, sink in
-                    if traps.wakes.contains(.init(customer: customer, due: due)) { throw PoisonError.trapped }
-                    try projector.wake(&state, due: due, &sink)
-                }, at: due)
+                isQuiet = !attempt(
+                    { state, sink in
+                        if traps.wakes.contains(.init(customer: customer, due: due)) { throw PoisonError.trapped }
+                        try projector.wake(&state, due: due, &sink)
+                    }, at: due)
             }
         }
 
         var changes = P.order == .recorded ? policies.dropFirst() : []
         func changePolicy(before end: Position?) throws {
             while let next = changes.first, end == nil || next.position < end! {
-                wake(by: try recordedTime(next.position))
+                wake(by: min(clock, try recordedTime(next.position)))
                 projector = P(next)
                 changes.removeFirst()
             }
@@ -87,10 +88,11 @@ public struct CanonicalFold<P: Projector> {
             wake(by: key.time)
             try read(key.position) { event in
                 let position = event.position
-                let isTaken = attempt({ state, sink in
-                    if traps.events.contains(position) { throw PoisonError.trapped }
-                    try projector.fold(&state, event, &sink)
-                }, at: key.time)
+                let isTaken = attempt(
+                    { state, sink in
+                        if traps.events.contains(position) { throw PoisonError.trapped }
+                        try projector.fold(&state, event, &sink)
+                    }, at: key.time)
                 if isTaken { isQuiet = false }
             }
         }

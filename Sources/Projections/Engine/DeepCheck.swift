@@ -29,7 +29,7 @@ private struct DeepCheck<P: Projector> {
         let policies =
             P.order == .recorded ? history.policies : [view.fold.schedule.active(at: view.fold.checkpoint)]
         var found: [Discrepancy] = []
-        var totals = try unownedTotals(P(policies[0]))
+        var totals = try unownedTotals()
         for number in 0..<log.strandCount {
             let customer = CustomerNumber(rawValue: UInt32(number + 1))
             let fold = CanonicalFold<P>(policies: policies, traps: view.fold.traps, customer: customer)
@@ -38,11 +38,14 @@ private struct DeepCheck<P: Projector> {
                 recordedTime: { try log.recordedTime(at: $0) },
                 read: { position, body in try body(log.event(at: position)) })
             for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
-            if let text = try difference(outcome, customer) { found.append(Discrepancy(view: P.name, description: text)) }
+            if let text = try difference(outcome, customer) {
+                found.append(Discrepancy(view: P.name, description: text))
+            }
             progress(number + 1, log.strandCount)
         }
         let stored = Dictionary(uniqueKeysWithValues: view.fold.cells.sorted().map { ($0.cell, $0.total) })
-        for cell in Set(stored.keys).union(totals.keys).sorted() where stored[cell, default: 0] != totals[cell, default: 0] {
+        for cell in Set(stored.keys).union(totals.keys).sorted()
+        where stored[cell, default: 0] != totals[cell, default: 0] {
             found.append(
                 Discrepancy(
                     view: P.name,
@@ -57,7 +60,8 @@ private struct DeepCheck<P: Projector> {
         let slot = page.slots[index]
         let name = try log.alias(of: StrandNumber(rawValue: customer.rawValue))?.description ?? "\(customer.rawValue)"
         if (outcome.failure != nil) != slot.isSetAside {
-            return "\(name) is \(slot.isSetAside ? "" : "not ")set aside, the fold says: \(outcome.failure ?? "nothing fails")"
+            return
+                "\(name) is \(slot.isSetAside ? "" : "not ")set aside, the fold says: \(outcome.failure ?? "nothing fails")"
         }
         guard let state = outcome.state else {
             return slot.isPresent ? "\(name) is in the view, but has no folded event" : nil
@@ -66,15 +70,17 @@ private struct DeepCheck<P: Projector> {
     }
 
     /// What events without a subject add; those need no customer.
-    private func unownedTotals(_ projector: P) throws -> [Cell: Int128] {
+    private func unownedTotals() throws -> [Cell: Int128] {
         var sink = Sink()
         var totals: [Cell: Int128] = [:]
         guard view.fold.checkpoint > .start else { return totals }
         try log.forEachBlock(Position(1)...view.fold.checkpoint) { block in
             for index in 0..<block.count {
                 let event = block.event(index)
-                guard event.position <= view.fold.checkpoint, event.strand.isNone, event.isFolded else { continue }
-                projector.unowned(event, &sink)
+                guard event.position <= view.fold.checkpoint, event.strand.isNone, event.isFolded,
+                    !view.fold.traps.events.contains(event.position)
+                else { continue }
+                view.fold.schedule.projector(at: event.position).unowned(event, &sink)
                 for contribution in sink.contributions {
                     totals[contribution.cell, default: 0] += Int128(contribution.amount)
                 }

@@ -24,15 +24,18 @@ final class Generation<P: Projector> {
         let store = try ViewStore(path: path, readsOnly: false)
         let marker = try FoldingMarker(path: path + "/folding")
         let schedule = PolicySchedule<P>(policies)
+        let saved = try store.loadAbout()
         var about =
-            try store.loadAbout()
+            saved
             ?? GenerationAbout(
                 version: P.version, policyPosition: policies[policies.count - 1].position,
                 policyText: policies.latestText(readBy: P.self))
+        // Said at once, so that what ends here before the first save is known again, with its note of the step in hand.
+        if saved == nil { try store.save(.init(about: about)) }
         if let note = marker.found {
             cautiousThrough = Position(note.through)
             if isAccused, note.event != 0 || note.wakingCustomer != 0 {
-                about.traps.accuse(note)
+                about.traps.accuse(note, clock: about.clock)
                 try store.save(.init(about: about))
             }
         }
@@ -51,7 +54,8 @@ final class Generation<P: Projector> {
         marker = nil
         about =
             try store?.loadAbout()
-            ?? GenerationAbout(version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
+            ?? GenerationAbout(
+                version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
         fold = try ViewFold(
             log: log, schedule: PolicySchedule(policies), store: store, about: store == nil ? nil : about, marker: nil,
             cut: cut)
@@ -154,9 +158,13 @@ extension Generation {
 }
 
 extension TrapList {
-    /// Sets the step aside that a note names.
-    mutating func accuse(_ note: FoldingMarker.Note) {
-        if note.wakingCustomer != 0 {
+    /// Sets the step aside that a note names: always one behind the checkpoint, so that what is in the totals can
+    /// still be taken back as it was added.
+    ///
+    /// - Parameter clock: the clock at the checkpoint. A wake-up due by then was fired before in another state: the
+    ///   event in hand is what brought it into this one.
+    mutating func accuse(_ note: FoldingMarker.Note, clock: Timestamp) {
+        if note.wakingCustomer != 0, note.event == 0 || note.wakingDue > clock.rawValue {
             let customer = CustomerNumber(rawValue: UInt32(note.wakingCustomer))
             wakes.insert(Wake(customer: customer, due: Timestamp(rawValue: note.wakingDue)))
         } else {

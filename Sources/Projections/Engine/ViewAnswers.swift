@@ -94,7 +94,7 @@ extension ViewAnswers {
             guard time <= log.clock else {
                 throw QueryError("the log's clock stands at \(log.clock), before \(time): tick first (wayfold tick)")
             }
-            return try folded(try Generation<P>(readingAt: nil, number: 0, log: log, policies: policies(of: P.self, latest.position), cut: time))
+            return try foldedInMemory(projector, latest.position, cut: time)
         }
         return try openLive(projector)
     }
@@ -105,14 +105,24 @@ extension ViewAnswers {
         let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
         guard let number = try folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
             about.version == P.version || P.canRead(version: about.version)
-        else {
-            return try folded(
-                Generation(readingAt: nil, number: 0, log: log, policies: policies(of: P.self, latest.position)))
-        }
+        else { return try foldedInMemory(P.self, latest.position) }
         let generation = try Generation<P>(
             readingAt: folder.path(of: number), number: number, log: log,
             policies: policies(of: P.self, about.policyPosition))
         return about.version == P.version ? try folded(generation) : generation
+    }
+
+    /// The whole log folded in memory, without the steps that are known to end a process.
+    private func foldedInMemory<P: Projector>(
+        _: P.Type, _ policy: Position, cut: Timestamp? = nil
+    ) throws -> Generation<P> {
+        let generation = try Generation<P>(
+            readingAt: nil, number: 0, log: log, policies: policies(of: P.self, policy), cut: cut)
+        let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
+        if let current = try folder.current(), let about = try GenerationAbout.peek(folder.path(of: current)) {
+            generation.fold.traps = about.traps
+        }
+        return try folded(generation)
     }
 
     private func folded<P: Projector>(_ generation: Generation<P>) throws -> Generation<P> {
@@ -154,7 +164,8 @@ extension ViewAnswers {
             }
         }
         return Query(
-            customer: try question.customer.map { try customer(named: $0) }, reference: question.asOf ?? view.fold.clock,
+            customer: try question.customer.map { try customer(named: $0) },
+            reference: question.asOf ?? view.fold.clock,
             options: options)
     }
 

@@ -47,8 +47,9 @@ struct PageTable<State: ViewState> {
         return page
     }
 
-    mutating func markDirty(_ customer: CustomerNumber) {
-        let number = Int(customer.rawValue) / Self.pageSize
+    mutating func markDirty(_ customer: CustomerNumber) { markDirty(page: Int(customer.rawValue) / Self.pageSize) }
+
+    mutating func markDirty(page number: Int) {
         guard let page = pages[number], !page.isDirty else { return }
         page.isDirty = true
         dirtyPages.append(number)

@@ -34,6 +34,11 @@ struct PolicySchedule<P: Projector> {
         min(target, entries.first { $0.position > checkpoint }?.position ?? target)
     }
 
+    /// Whether a policy comes into force with the record at `position`; never in occurred order.
+    func hasActivation(at position: Position) -> Bool {
+        P.order == .recorded && entries.dropFirst().contains { $0.position == position }
+    }
+
     /// The next activation behind `position` whose record stands before `end`; always nil in occurred order.
     func change(after position: Position, before end: Position) -> Position? {
         guard P.order == .recorded else { return nil }

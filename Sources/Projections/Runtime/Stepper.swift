@@ -18,6 +18,7 @@ struct Stepper<P: Projector> {
     @inline(__always)
     func fold(_ state: inout P.State, _ event: borrowing EventView, at time: Timestamp, _ sink: inout Sink) throws {
         if !traps.events.isEmpty, traps.events.contains(event.position) { throw PoisonError.trapped }
+        marker?.noteEvent(event.position)
         try projector.fold(&state, event, &sink)
         if let due = projector.nextWake(state), due <= time { throw PoisonError.wakeNotLater(asked: due, step: time) }
     }

@@ -12,6 +12,8 @@ final class ViewFold<P: Projector> {
     let identity: Identity
     /// Only events and wake-ups up to this time count (`--as-of`); nil: all.
     let cut: Timestamp?
+    /// Events of one customer between snapshots.
+    var snapshotSpacing = SnapshotTable.spacing
     let marker: FoldingMarker?
     var schedule: PolicySchedule<P>
 
@@ -26,6 +28,8 @@ final class ViewFold<P: Projector> {
 
     private var sink = Sink()
     private var stepper: Stepper<P>
+    /// Policies that were activated up to here are in force for what is folded now.
+    private var policyPosition: Position
     /// In this batch: customers whose standing contribution is taken back, and those with late events.
     private var touched: [CustomerNumber] = []
     private var late: [Late] = []
@@ -57,8 +61,8 @@ final class ViewFold<P: Projector> {
         cells = try store?.loadCells() ?? CellTable()
         snapshots = SnapshotTable(load: { try store?.loadSnapshots(of: $0) ?? [] })
         setAside = try store?.loadSetAside() ?? [:]
-        stepper = Stepper(
-            projector: schedule.projector(at: about?.checkpoint ?? .start), traps: traps, marker: marker)
+        policyPosition = about?.checkpoint ?? .start
+        stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
     }
 }
 
@@ -73,7 +77,8 @@ extension ViewFold {
     }
 
     private func foldRange(_ range: ClosedRange<Position>) throws {
-        stepper = Stepper(projector: schedule.projector(at: checkpoint), traps: traps, marker: marker)
+        policyPosition = checkpoint
+        stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
         try log.forEachBlock(range) { block in
             let first = max(block.first, range.lowerBound)
             let last = min(Position(block.first.rawValue + UInt64(block.count) - 1), range.upperBound)
@@ -89,16 +94,43 @@ extension ViewFold {
         clock = max(clock, min(recorded, cut ?? recorded))
         try fireWakeUps(by: clock, through: range.upperBound)
         try settle()
+        if schedule.hasActivation(at: range.upperBound) { try changePolicy(at: range.upperBound) }
         checkpoint = range.upperBound
+    }
+
+    /// Goes over to the policy that the record at `position` has activated: from there on it says what standing
+    /// contributions are, and when wake-ups are due. O(customers). Views in recorded order only.
+    private func changePolicy(at position: Position) throws {
+        let old = stepper.projector
+        policyPosition = position
+        stepper = Stepper(projector: schedule.projector(at: position), traps: traps, marker: marker)
+        for number in table.pages.indices {
+            let page = try table.page(number)
+            var earliest = Timestamp.distantFuture
+            for slot in page.slots where slot.isPresent {
+                if !slot.isSetAside {
+                    old.standing(slot.state, &sink)
+                    cells.apply(&sink, .takeBack)
+                    stepper.projector.standing(slot.state, &sink)
+                    cells.apply(&sink, .add)
+                }
+                if !slot.isQuiet, let due = stepper.projector.nextWake(slot.state) { earliest = min(earliest, due) }
+            }
+            if earliest < table.earliest[number] { table.markDirty(page: number) }
+            table.setEarliest(ofPage: number, to: earliest)
+        }
+        try fireWakeUps(by: clock, through: position)
+        try settle()
     }
 
     /// Takes one event: a step when it is the customer's last, else a place in the queue of the late.
     @inline(__always)
     private func take(_ event: borrowing EventView) throws {
         guard event.isFolded else { return }
-        if let cut, event.time > cut { return }
+        if let cut, stepper.key(of: event).time > cut { return }
         marker?.noteEvent(event.position)
         guard !event.strand.isNone else {
+            if traps.events.contains(event.position) { return }
             stepper.projector.unowned(event, &sink)
             return cells.apply(&sink, .add)
         }
@@ -121,7 +153,7 @@ extension ViewFold {
         }
         if page.slots[index].isSetAside { sink.discard() } else { cells.apply(&sink, .add) }
         if let due = stepper.projector.nextWake(page.slots[index].state) { table.lowerEarliest(of: customer, to: due) }
-        if P.order == .occurred, page.slots[index].sinceSnapshot >= SnapshotTable.spacing {
+        if P.order == .occurred, page.slots[index].sinceSnapshot >= snapshotSpacing {
             try takeSnapshot(of: customer, &page.slots[index])
         }
     }
@@ -221,9 +253,13 @@ extension ViewFold {
             }
             slot.poisoned += 1
             slot.isQuiet = true
-            note(SetAside(customer: customer, position: slot.key.position, reason: "wake-up due at \(due): \(error)"))
+            if setAside[customer] == nil {
+                note(
+                    SetAside(customer: customer, position: slot.key.position, reason: "wake-up due at \(due): \(error)")
+                )
+            }
         }
-        slot.lastDue = due
+        slot.lastDue = max(slot.lastDue, due)
     }
 }
 
@@ -248,8 +284,10 @@ extension ViewFold {
         let run = CustomerRun(self, entry.customer)
         var collected = Sink()
         var visited = FoldKey.start
-        let end = try run.fold(from: start, keys, wakeUpsBy: .distantPast, into: &collected) { key, state, poisoned in
-            if key <= visited {  // the run has started again without an event that fails
+        let end = try run.fold(
+            from: start, keys, through: position, wakeUpsBy: .distantPast, into: &collected
+        ) { key, state, poisoned in
+            if key <= visited {  // the run has started again, since an event fails
                 taken = []
                 sinceSnapshot = sinceStart
                 later = known.filter { $0.key > lastNew && $0.key > start.key }[...]
@@ -262,7 +300,7 @@ extension ViewFold {
                 if isConverged { return true }
             }
             sinceSnapshot += 1
-            if P.order == .occurred, sinceSnapshot == SnapshotTable.spacing {
+            if P.order == .occurred, sinceSnapshot == snapshotSpacing {
                 sinceSnapshot = 0
                 let number = ordinal + UInt32(taken.count) + 1
                 taken.append(.init(key: key, ordinal: number, poisoned: poisoned, state: state))
@@ -273,7 +311,8 @@ extension ViewFold {
         let isSetAside = isConverged ? old.isSetAside : end.poisoned > 0
         if !old.isSetAside {
             if isSetAside {
-                try takeBackAll(of: entry.customer, all.filter { $0.position <= entry.foldedThrough }, lastDue: entry.lastDue)
+                try takeBackAll(
+                    of: entry.customer, all.filter { $0.position <= entry.foldedThrough }, lastDue: entry.lastDue)
             } else {
                 let before = keys.filter { $0.position <= entry.foldedThrough && (!isConverged || $0 <= visited) }
                 try takeBack(
@@ -281,11 +320,17 @@ extension ViewFold {
             }
         }
         if isSetAside { collected.discard() } else { cells.apply(&collected, .add) }
+        // Without this, each late event would leave one more snapshot just before the one that it ends at.
+        if isConverged, sinceSnapshot < snapshotSpacing / 2 { _ = taken.popLast() }
         try snapshots.replace(
             of: entry.customer, after: start.key, before: isConverged ? visited : nil, by: taken)
-        if isConverged { return }
+        let failure = end.failure.map { SetAside(customer: entry.customer, position: $0.position, reason: $0.reason) }
+        if isConverged {
+            if let failure { note(failure) }
+            return
+        }
         page.slots[index].state = end.state
-        page.slots[index].base = end.base
+        page.slots[index].base = nil
         page.slots[index].lastDue = .distantPast
         page.slots[index].key = end.key
         page.slots[index].isQuiet = end.isQuiet
@@ -293,7 +338,7 @@ extension ViewFold {
         page.slots[index].sinceSnapshot = sinceSnapshot
         page.slots[index].snapshotOrdinal = ordinal + UInt32(taken.count)
         if !P.forgets { try snapshots.thin(of: entry.customer) }
-        note(end.failure.map { SetAside(customer: entry.customer, position: $0.position, reason: $0.reason) }, entry.customer)
+        note(failure, entry.customer)
         if let due = stepper.projector.nextWake(end.state) { table.lowerEarliest(of: entry.customer, to: due) }
     }
 
@@ -317,11 +362,12 @@ extension ViewFold {
     }
 
     private func takeBack(
-        of customer: CustomerNumber, from start: CustomerRun<P>.Start, _ keys: some Collection<FoldKey>, lastDue: Timestamp
+        of customer: CustomerNumber, from start: CustomerRun<P>.Start, _ keys: some Collection<FoldKey>,
+        lastDue: Timestamp
     ) throws {
         var emitted = Sink()
         let run = CustomerRun(self, customer)
-        _ = try run.fold(from: start, keys, wakeUpsBy: lastDue, into: &emitted)
+        _ = try run.fold(from: start, keys, through: policyPosition, wakeUpsBy: lastDue, into: &emitted)
         cells.apply(&emitted, .takeBack)
     }
 
@@ -333,8 +379,9 @@ extension ViewFold {
             for key in try log.history(of: strand, after: key, through: position) {
                 let event = try log.event(at: key.position)
                 guard event.isFolded else { continue }
+                let key = stepper.key(of: event)
                 if let cut, key.time > cut { continue }
-                keys.append(P.order == .occurred ? key : stepper.key(of: event))
+                keys.append(key)
             }
         }
         if P.order == .recorded || identity.strands(of: customer).count > 1 { keys.sort() }
@@ -345,7 +392,8 @@ extension ViewFold {
         slot.sinceSnapshot = 0
         slot.snapshotOrdinal += 1
         try snapshots.append(
-            .init(key: slot.key, ordinal: slot.snapshotOrdinal, poisoned: slot.poisoned, state: slot.state), of: customer)
+            .init(key: slot.key, ordinal: slot.snapshotOrdinal, poisoned: slot.poisoned, state: slot.state),
+            of: customer)
         if !P.forgets { try snapshots.thin(of: customer) }
     }
 

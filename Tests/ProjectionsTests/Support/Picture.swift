@@ -1,0 +1,66 @@
+import EventLog
+import Touchpoints
+
+@testable import Projections
+
+/// All that can be seen of a view, to be compared.
+struct Picture: Equatable {
+    /// The bytes of each customer's state.
+    var states: [UInt32: [UInt8]] = [:]
+    var setAside: Set<UInt32> = []
+    var totals: [Cell: Int128] = [:]
+
+    /// What a live view shows.
+    init<P: Projector>(of fold: ViewFold<P>) throws {
+        for number in fold.table.pages.indices {
+            for (index, slot) in try fold.table.page(number).slots.enumerated() where slot.isPresent {
+                let customer = UInt32(number * PageTable<P.State>.pageSize + index)
+                states[customer] = Self.bytes(of: slot.state)
+                if slot.isSetAside { setAside.insert(customer) }
+            }
+        }
+        for (cell, total) in fold.cells.sorted() { totals[cell] = total }
+    }
+
+    /// What the slow fold gives for the log up to a position, cut at a time.
+    ///
+    /// It sorts the events itself, so that it also holds the log's histories against them.
+    init<P: Projector>(folding _: P.Type, _ journal: Journal, through end: Position, cut: Timestamp? = nil) throws {
+        let log = journal.log
+        let clock = min(try log.recordedTime(at: end), cut ?? .distantFuture)
+        let policies =
+            try P.order == .recorded ? journal.policies(through: end) : [journal.policies(through: end).last!]
+        var keys: [UInt32: [FoldKey]] = [:]
+        var sink = Sink()
+        for number in 1...end.rawValue {
+            let event = try log.event(at: Position(number))
+            guard event.isFolded else { continue }
+            let key =
+                P.order == .occurred
+                ? event.foldKey : FoldKey(time: event.recorded, sequence: 0, position: event.position)
+            if let cut, key.time > cut { continue }
+            if event.strand.isNone {
+                P(policies.last { $0.position < event.position } ?? policies[0]).unowned(event, &sink)
+            } else {
+                keys[event.strand.rawValue, default: []].append(key)
+            }
+        }
+        for contribution in sink.contributions { totals[contribution.cell, default: 0] += Int128(contribution.amount) }
+        for (customer, keys) in keys {
+            let fold = CanonicalFold<P>(policies: policies, customer: CustomerNumber(rawValue: customer))
+            let outcome = try fold.fold(
+                keys.sorted(), clock: clock, recordedTime: { try log.recordedTime(at: $0) },
+                read: { position, body in try body(log.event(at: position)) })
+            states[customer] = Self.bytes(of: outcome.state!)
+            if outcome.failure != nil { setAside.insert(customer) }
+            for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
+        }
+        totals = totals.filter { $0.value != 0 }
+    }
+
+    private static func bytes(of state: some ViewState) -> [UInt8] {
+        var writer = ByteWriter()
+        state.encode(into: &writer)
+        return writer.bytes
+    }
+}
