@@ -9,8 +9,8 @@ final class Generation<P: Projector> {
     private let store: ViewStore?
     private var about: GenerationAbout
     private let marker: FoldingMarker?
-    /// Batches up to here are folded event by event, since a process ended in one of them.
-    private var cautiousThrough = Position.start
+    /// These are folded event by event, since a process ended among them. What comes before was folded once without harm.
+    private var cautious: ClosedRange<Position>?
 
     /// The events that a batch holds at most.
     static var batchSize: UInt64 { 16_384 }
@@ -33,7 +33,7 @@ final class Generation<P: Projector> {
         // Said at once, so that what ends here before the first save is known again, with its note of the step in hand.
         if saved == nil { try store.save(.init(about: about)) }
         if let note = marker.found {
-            cautiousThrough = Position(note.through)
+            cautious = Position(note.from)...Position(max(note.from, note.through))
             if isAccused, note.event != 0 || note.wakingCustomer != 0 {
                 about.traps.accuse(note, clock: about.clock)
                 try store.save(.init(about: about))
@@ -79,10 +79,11 @@ extension Generation {
     /// Folds the next batch, at most up to `target`; returns whether there is more.
     func foldBatch(through target: Position) throws -> Bool {
         guard fold.checkpoint < target else { return false }
-        let isCautious = fold.checkpoint < cautiousThrough
-        let size = isCautious ? 1 : Self.batchSize
-        let end = min(target, Position(fold.checkpoint.rawValue + size))
-        marker?.noteBatch(fold.checkpoint.next...end, cautiously: isCautious)
+        let next = fold.checkpoint.next
+        let isCautious = cautious?.contains(next) ?? false
+        var end = isCautious ? next : min(target, Position(fold.checkpoint.rawValue + Self.batchSize))
+        if let cautious, next < cautious.lowerBound { end = min(end, cautious.lowerBound.previous) }
+        marker?.noteBatch(next...end, cautiously: isCautious)
         try fold.fold(through: end)
         marker?.clear()
         return end < target

@@ -63,6 +63,16 @@ struct RecoveryTests {
         #expect(generation.fold.checkpoint == Position(7))
     }
 
+    @Test func `what stands before a noted batch is folded as one`() async throws {
+        let journal = try await journal(Brittle.self)
+        try leave(Brittle.self, journal, 7...7)
+        let generation = try journal.generation(Brittle.self, 1)
+        defer { generation.close() }
+        #expect(try generation.foldBatch(through: Position(7)))
+        #expect(generation.fold.checkpoint == Position(6))
+        #expect(try !generation.foldBatch(through: Position(7)))
+    }
+
     @Test func `a wake-up that ended the process is skipped`() async throws {
         let journal = try await journal(Lapse.self)
         // Customer 2 was seen at hour 2: its first stage lapses at hour 50, behind the checkpoint's clock.
