@@ -25,6 +25,24 @@ struct ViewFoldTests {
         try check(Brittle.self, journal, seed, batch: 200, spacing: 16)
     }
 
+    @Test func `what was emitted under a new policy is taken back as it was emitted`() async throws {
+        let journal = try await Journal(policy: "journey: {sessionGap: 50h}")
+        // Two lots, expiring at the hours 120 and 250, and a chat: its reminder will fail when one lot is left.
+        try await journal.append(
+            [Happening(.orderPaid, at: -30), Happening(.orderPaid, at: 100), Happening(.chatStarted, at: 100)], now: 100
+        )
+        try await journal.append([Happening(policy: "journey: {sessionGap: 40h}", at: 110)], now: 110)
+        let generation = try Generation<Lots>(
+            readingAt: nil, number: 0, log: journal.log, policies: journal.policies(through: journal.log.head))
+        for hour in [130, 200] {
+            try await journal.append([Happening(.clockTicked, at: hour, of: 0)], now: hour)
+            try generation.fold.fold(through: journal.log.head)
+            try expect(
+                generation.fold, Picture(folding: Lots.self, journal, through: journal.log.head), "at hour \(hour)")
+        }
+        #expect(generation.fold.setAside.count == 1)
+    }
+
     /// Folds in random batches, saves and opens again at random, and compares at each boundary.
     private func check<P: Projector>(
         _: P.Type, _ journal: Journal, _ seed: Int, batch: Int = 9, spacing: UInt32? = nil
