@@ -34,7 +34,7 @@ private struct DeepCheck<P: Projector> {
             let customer = CustomerNumber(rawValue: UInt32(number + 1))
             let fold = CanonicalFold<P>(policies: policies, traps: view.fold.traps, customer: customer)
             let outcome = try fold.fold(
-                view.fold.keys(of: customer, after: .start, through: view.fold.checkpoint), clock: view.fold.clock,
+                view.fold.keys(of: customer, through: view.fold.checkpoint), clock: view.fold.clock,
                 recordedTime: { try log.recordedTime(at: $0) },
                 read: { position, body in try body(log.event(at: position)) })
             for (cell, total) in outcome.totals { totals[cell, default: 0] += total }

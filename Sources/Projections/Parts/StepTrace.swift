@@ -6,7 +6,7 @@ struct StepTrace<P: Projector> {
     let customer: CustomerNumber
 
     func run(_ body: (Step<P.State>) throws -> Void) throws {
-        let keys = try fold.keys(of: customer, after: .start, through: fold.checkpoint)
+        let keys = try fold.keys(of: customer, through: fold.checkpoint)
         let log = fold.log
         var state = P.State()
         var sink = Sink(explains: true)

@@ -87,7 +87,7 @@ extension ViewReader {
         of customer: CustomerNumber, _ body: (borrowing EventView) throws -> Void
     ) throws {
         let log = fold.log
-        for key in try fold.keys(of: customer, after: .start, through: fold.checkpoint) {
+        for key in try fold.keys(of: customer, through: fold.checkpoint) {
             try body(try log.event(at: key.position))
         }
     }

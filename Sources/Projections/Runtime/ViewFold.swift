@@ -248,8 +248,7 @@ extension ViewFold {
             sink.discard()
             slot.state = before
             if !slot.isSetAside {
-                let keys = try keys(of: customer, after: .start, through: position)
-                try takeBackAll(of: customer, keys, lastDue: slot.lastDue)
+                try takeBackAll(of: customer, through: position, lastDue: slot.lastDue)
             }
             slot.poisoned += 1
             slot.isQuiet = true
@@ -269,12 +268,11 @@ extension ViewFold {
     private func foldAgain(_ entry: Late, through position: Position) throws {
         let (page, index) = try table.page(of: entry.customer)
         let old = page.slots[index]
-        let all = try keys(of: entry.customer, after: .start, through: position)
-        let firstNew = all.first { $0.position > entry.foldedThrough }!
-        let lastNew = all.last { $0.position > entry.foldedThrough }!
+        let new = try keys(of: entry.customer, behind: entry.foldedThrough, through: position)
+        let lastNew = new[new.count - 1]
         let known = try snapshots.all(of: entry.customer)
-        let (start, ordinal) = try startOfFoldAgain(entry, old, before: firstNew, known)
-        let keys = all[(all.firstIndex { start.key < $0 } ?? all.endIndex)...]
+        let (start, ordinal) = try startOfFoldAgain(entry, old, before: new[0], known)
+        let keys = try keys(of: entry.customer, after: start.key, through: position)
 
         var taken: [SnapshotTable.Entry] = []
         var isConverged = false
@@ -311,8 +309,7 @@ extension ViewFold {
         let isSetAside = isConverged ? old.isSetAside : end.poisoned > 0
         if !old.isSetAside {
             if isSetAside {
-                try takeBackAll(
-                    of: entry.customer, all.filter { $0.position <= entry.foldedThrough }, lastDue: entry.lastDue)
+                try takeBackAll(of: entry.customer, through: entry.foldedThrough, lastDue: entry.lastDue)
             } else {
                 let before = keys.filter { $0.position <= entry.foldedThrough && (!isConverged || $0 <= visited) }
                 try takeBack(
@@ -357,8 +354,8 @@ extension ViewFold {
     }
 
     /// Takes back everything that a customer's fold has emitted.
-    private func takeBackAll(of customer: CustomerNumber, _ keys: [FoldKey], lastDue: Timestamp) throws {
-        try takeBack(of: customer, from: .init(), keys, lastDue: lastDue)
+    private func takeBackAll(of customer: CustomerNumber, through last: Position, lastDue: Timestamp) throws {
+        try takeBack(of: customer, from: .init(), keys(of: customer, through: last), lastDue: lastDue)
     }
 
     private func takeBack(
@@ -371,17 +368,24 @@ extension ViewFold {
         cells.apply(&emitted, .takeBack)
     }
 
-    /// A customer's events in the view's order.
-    func keys(of customer: CustomerNumber, after key: FoldKey, through position: Position) throws -> [FoldKey] {
+    /// A customer's events in the view's order: those with a key after `key` and a position behind `first`.
+    ///
+    /// Looks up these events only (in recorded order all behind `first`).
+    func keys(
+        of customer: CustomerNumber, after key: FoldKey = .start, behind first: Position = .start,
+        through last: Position
+    ) throws -> [FoldKey] {
         var keys: [FoldKey] = []
         let log = log
+        // The log's histories are in occurred order.
+        let stored = P.order == .occurred ? key : .start
         for strand in identity.strands(of: customer) {
-            for key in try log.history(of: strand, after: key, through: position) {
-                let event = try log.event(at: key.position)
+            for stored in try log.history(of: strand, after: stored, through: last) where stored.position > first {
+                let event = try log.event(at: stored.position)
                 guard event.isFolded else { continue }
-                let key = stepper.key(of: event)
-                if let cut, key.time > cut { continue }
-                keys.append(key)
+                let own = stepper.key(of: event)
+                if let cut, own.time > cut { continue }
+                if own > key { keys.append(own) }
             }
         }
         if P.order == .recorded || identity.strands(of: customer).count > 1 { keys.sort() }
