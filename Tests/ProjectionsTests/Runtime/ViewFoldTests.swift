@@ -5,7 +5,7 @@ import Touchpoints
 @testable import Projections
 
 /// The one law of the runtime: at the end of every batch a view is what the slow fold gives.
-struct ViewFoldTests {
+@Suite(.serialized) struct ViewFoldTests {
     @Test(arguments: seeds(60))
     func `a view equals the slow fold at every boundary`(seed: Int) async throws {
         let journal = try await World(seed: seed).journal()
