@@ -1,5 +1,3 @@
-import Policies
-
 /// How the values of a population become scores from 1 (worst) to k (best), whoever they belong to.
 enum ScoreMethod {
     /// `1 + floor(k * |{u : u worse than v}| / n)`: equal values have equal scores.
