@@ -34,7 +34,6 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     ]
         + module("LMDB", ["CLMDB"])
@@ -52,7 +51,7 @@ let package = Package(
         + module("Views", ["Touchpoints", "Policies", "Projections"], testedWith: ["Simulation"])
         + module(
             "Wayfold",
-            ["CLinux", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Views"])
+            ["LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Views"])
         + module("Simulation", ["Wayfold"])
         + module("WayfoldTesting", ["Simulation"])
         + module(

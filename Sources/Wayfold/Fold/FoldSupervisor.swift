@@ -65,6 +65,7 @@ final class FoldSupervisor: Sendable {
             case .trapped: isAccused = true
             case .killed(let signal):
                 kills += 1
+                isAccused = false
                 guard kills < 3 else { throw FoldFailure("the fold worker was killed by signal \(signal)") }
             case .exited(let status): throw FoldFailure("the fold worker ended with status \(status)")
             }

@@ -1,6 +1,6 @@
-import CLinux
 import Digests
 import EventLog
+import Foundation
 import Glibc
 import Projections
 import Touchpoints
@@ -32,8 +32,7 @@ public enum FoldWorker {
     ///
     /// - Parameter isAccused: the worker before was seen to end by a trap.
     public static func run(path: String, catalogue: Catalogue, isAccused: Bool) -> CInt {
-        // A worker without its owner would be a second writer of the views: it ends with it.
-        _ = linux_end_with_parent()
+        endWithOwner()
         do {
             let folder = try DataFolder(openingAt: path)
             guard let lock = try ViewsLock(folder) else {
@@ -48,6 +47,17 @@ public enum FoldWorker {
             say("failed \("\(error)".split(separator: "\n").joined(separator: " "))")
             return 1
         }
+    }
+
+    /// A worker without its owner would be a second writer of the views: it ends as soon as nobody can send it
+    /// commands, also in the middle of work.
+    private static func endWithOwner() {
+        let watcher = Thread {
+            var input = pollfd(fd: 0, events: 0, revents: 0)
+            while poll(&input, 1, -1) < 0 {}
+            _exit(1)
+        }
+        watcher.start()
     }
 
     private static func serve(_ engine: FoldEngine) throws {

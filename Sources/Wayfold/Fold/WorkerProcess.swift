@@ -35,10 +35,12 @@ final class WorkerProcess {
                 buffer.removeSubrange(...end)
                 return line
             }
-            guard let data = try? replies.fileHandleForReading.read(upToCount: 65_536), !data.isEmpty else {
-                return nil
-            }
-            buffer += data
+            // Not FileHandle's read, which waits until it has all that it may take.
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            let count = read(replies.fileHandleForReading.fileDescriptor, &chunk, chunk.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return nil }
+            buffer += chunk[..<count]
         }
     }
 
