@@ -14,7 +14,7 @@ struct WayfoldCommand: AsyncParsableCommand {
             Exit status: 0 done, 1 failed, 2 wrong usage, 3 a check found a difference.
             """,
         subcommands: [
-            QueryCommand.self, CustomerCommand.self,
-            StatusCommand.self, PolicyCommand.self,
+            ImportCommand.self, QueryCommand.self, CustomerCommand.self, RebuildCommand.self, TickCommand.self,
+            VerifyCommand.self, StatusCommand.self, PolicyCommand.self, SchemaCommand.self,
         ])
 }

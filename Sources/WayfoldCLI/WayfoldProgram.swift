@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 public import Projections
 import Wayfold
+import Wayfold
 
 /// The program `wayfold` with the views of a catalogue.
 ///

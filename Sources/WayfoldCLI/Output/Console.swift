@@ -25,25 +25,11 @@ struct BrokenPipe: Error {}
 extension Console {
     /// Standard output and standard error.
     static let standard = Console(
-        output: { try write($0, to: STDOUT_FILENO) },
+        output: { try FileText.write($0, to: STDOUT_FILENO) },
         // A remark that cannot be written cannot be reported either.
-        remarks: { try? write(Array($0.utf8), to: STDERR_FILENO) },
+        remarks: { try? FileText.write(Array($0.utf8), to: STDERR_FILENO) },
         isOutputTerminal: isatty(STDOUT_FILENO) == 1, areRemarksOnTerminal: isatty(STDERR_FILENO) == 1,
         width: terminalWidth(), environment: { getenv($0).map { String(cString: $0) } })
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno == EPIPE {
-                throw BrokenPipe()
-            } else if errno != EINTR {
-                throw Failure("cannot write: \(String(cString: strerror(errno)))")
-            }
-        }
-    }
 
     private static func terminalWidth() -> Int? {
         var size = winsize()

@@ -23,6 +23,9 @@ extension Report {
         try output.flush()
     }
 
+    /// Writes the report of a command that has no option for it: readable on a terminal, JSON in a pipe.
+    func writeAsUsual() throws { try write(as: Console.current.isOutputTerminal ? .table : .json) }
+
     var json: String {
         switch self {
         case .value(let value): value.json

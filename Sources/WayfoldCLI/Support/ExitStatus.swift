@@ -1,5 +1,6 @@
 import ArgumentParser
 import Projections
+import Touchpoints
 
 /// How the program ends: contract for scripts.
 enum ExitStatus: Int32 {
@@ -20,6 +21,9 @@ extension ExitStatus {
         case is QueryError, is UsageError:
             console.remark("wayfold: \(error)")
             return .wrongUsage
+        case let refusal as Refusal:
+            console.remark("wayfold: " + (refusal.field.isEmpty ? "" : refusal.field + ": ") + refusal.reason)
+            return .failed
         default: break
         }
         switch WayfoldCommand.exitCode(for: error) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Small text files that a command is given.
+/// Files as commands read and write them.
 enum FileText {
     /// The longest that is read.
     static let maxByteCount = 16 << 20
@@ -21,5 +21,20 @@ enum FileText {
         }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Failure("\(path) is not UTF-8") }
         return text
+    }
+
+    /// Writes all bytes; throws ``BrokenPipe`` where nobody reads any more.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EPIPE {
+                throw BrokenPipe()
+            } else if errno != EINTR {
+                throw Failure("cannot write: \(String(cString: strerror(errno)))")
+            }
+        }
     }
 }

@@ -1,27 +1,34 @@
-/// Tells people how far long work has come: rate, share and time left.
+import Synchronization
+import Touchpoints
+
+/// Tells people how far long work has come: rate, share and time left. May be told from any thread.
 ///
 /// On a terminal one line that is written over, after half a second; otherwise a line every ten seconds.
-final class Progress {
+final class Progress: Sendable {
+    private struct State {
+        var start: ContinuousClock.Instant
+        var lastShown: ContinuousClock.Instant?
+        var shownLength = 0
+    }
+
     private let what: String
     private let unit: String
     private let console: Console
-    private let now: () -> ContinuousClock.Instant
-    private let start: ContinuousClock.Instant
-    private var lastShown: ContinuousClock.Instant?
-    private var shownLength = 0
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let state: Mutex<State>
 
     /// - Parameters:
     ///   - what: what is done, as `importing`.
     ///   - unit: what is counted, as `events`.
     init(
         _ what: String, unit: String, on console: Console = .current,
-        now: @escaping () -> ContinuousClock.Instant = { .now }
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.what = what
         self.unit = unit
         self.console = console
         self.now = now
-        start = now()
+        state = Mutex(State(start: now()))
     }
 
     /// Shows where the work stands, when it is time to.
@@ -31,30 +38,43 @@ final class Progress {
     ///   - share: 0...1, of the whole work; nil where the whole is not known.
     func update(done: Int, share: Double?) {
         let time = now()
-        let wait: Duration =
-            console.areRemarksOnTerminal ? (lastShown == nil ? .milliseconds(500) : .milliseconds(100)) : .seconds(10)
-        guard time - (lastShown ?? start) >= wait else { return }
-        lastShown = time
-        let line = Self.line(what, unit, done: done, share: share, elapsed: time - start)
-        guard console.areRemarksOnTerminal else { return console.remark(line) }
-        console.remarks("\r" + line + String(repeating: " ", count: max(0, shownLength - line.count)))
-        shownLength = line.count
+        state.withLock { state in
+            let isFirst = state.lastShown == nil
+            let wait: Duration = console.areRemarksOnTerminal ? .milliseconds(isFirst ? 500 : 100) : .seconds(10)
+            guard time - (state.lastShown ?? state.start) >= wait else { return }
+            state.lastShown = time
+            let line = Self.line(what, unit, done: done, share: share, elapsed: time - state.start)
+            guard console.areRemarksOnTerminal else { return console.remark(line) }
+            console.remarks("\r" + line + String(repeating: " ", count: max(0, state.shownLength - line.count)))
+            state.shownLength = line.count
+        }
+    }
+
+    /// Shows a position on the way to the head of the log.
+    func update(_ position: Position, of head: Position) {
+        update(done: Int(position.rawValue), share: Double(position.rawValue) / Double(max(1, head.rawValue)))
     }
 
     /// Takes the line away from the terminal.
     func end() {
-        guard shownLength > 0 else { return }
-        console.remarks("\r" + String(repeating: " ", count: shownLength) + "\r")
-        shownLength = 0
+        state.withLock { state in
+            guard state.shownLength > 0 else { return }
+            console.remarks("\r" + String(repeating: " ", count: state.shownLength) + "\r")
+            state.shownLength = 0
+        }
     }
+}
 
+/// The words.
+extension Progress {
     /// `importing: 42 %, 120000 events, 95000 events/s, 0:12 left`.
     static func line(_ what: String, _ unit: String, done: Int, share: Double?, elapsed: Duration) -> String {
-        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        let seconds = elapsed / .seconds(1)
         var text = what + ":"
         if let share { text += " \(Int(min(1, max(0, share)) * 100)) %," }
         text += " \(done) \(unit)"
         if seconds > 0 { text += ", \(Int(Double(done) / seconds)) \(unit)/s" }
+        // A guess from almost nothing would only mislead.
         if let share, share > 0.005, share <= 1 { text += ", \(clock(seconds * (1 - share) / share)) left" }
         return text
     }

@@ -10,14 +10,14 @@ struct PolicyCheckCommand: ParsableCommand {
 
               wayfold policy check policy.yaml
 
-            Each fault is a line FILE:LINE:COLUMN: FIELD: what was expected. The status is 3 where there is any.
+            Each fault is a line FILE:LINE:COLUMN: FIELD: what was expected. The status is 1 where there is any.
             """)
 
     @Argument(help: "The policy's file.")
     var file: String
 
     func run() throws {
-        guard try PolicyText.faults(in: file).isEmpty else { throw FoundDifference() }
+        guard try PolicyText.faults(in: file).isEmpty else { throw AlreadyReported() }
     }
 }
 

@@ -12,6 +12,6 @@ struct PolicyCommand: AsyncParsableCommand {
               wayfold policy activate policy.yaml
             """,
         subcommands: [
-            PolicyCheckCommand.self, PolicyDiffCommand.self, PolicyShowCommand.self,
+            PolicyCheckCommand.self, PolicyDiffCommand.self, PolicyActivateCommand.self, PolicyShowCommand.self,
         ])
 }

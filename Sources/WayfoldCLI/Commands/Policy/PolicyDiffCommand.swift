@@ -25,7 +25,9 @@ struct PolicyDiffCommand: ParsableCommand {
 
     func run() throws {
         let changes = Policy.diff(try PolicyText.policy(named: a, data), try PolicyText.policy(named: b, data))
-        try PolicyText.write(changes, as: format)
+        try format.write(PolicyText.columns) { emit in
+            for change in changes { try emit(PolicyText.row(change)) }
+        }
         if !changes.isEmpty { throw FoundDifference() }
     }
 }

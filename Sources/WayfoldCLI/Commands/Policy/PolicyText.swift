@@ -30,14 +30,10 @@ enum PolicyText {
         }
     }
 
-    /// Writes what differs, a row a value.
-    static func write(_ changes: [PolicyChange], as format: FormatOption) throws {
-        try format.write([.text("field"), .text("before"), .text("after")]) { emit in
-            for change in changes {
-                try emit([
-                    .text(change.path), change.before.map(Value.text) ?? .null, change.after.map(Value.text) ?? .null,
-                ])
-            }
-        }
+    /// The columns of a list of differences.
+    static let columns: [Column] = [.text("field"), .text("before"), .text("after")]
+
+    static func row(_ change: PolicyChange) -> Row {
+        [.text(change.path), change.before.map(Value.text) ?? .null, change.after.map(Value.text) ?? .null]
     }
 }

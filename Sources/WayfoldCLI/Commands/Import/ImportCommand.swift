@@ -1,0 +1,125 @@
+import ArgumentParser
+import Glibc
+import Ingest
+import Projections
+import Wayfold
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Append events from files or standard input, and fold the views.",
+        discussion: """
+            Example: purchases of the past, which then happen in the past; and a table of another program.
+
+              wayfold import purchases.ndjson.gz --clock occurred
+              wayfold import orders.csv --format csv --map orders.yaml --reject refused.ndjson
+
+            FILE is CloudEvents 1.0 JSON (one, an array, or one a line), or CSV with a mapping file; it may be gzipped. \
+            `-`, or no FILE, is standard input. Events that were imported before are duplicates and change nothing, so an \
+            import that was interrupted is simply run again.
+
+            Each event that is refused, or that contradicts an earlier one with its source and id, is reported; the \
+            others are stored. The status is 1 where events were refused or in conflict and none was stored or known.
+            """)
+
+    @OptionGroup var data: DataOption
+
+    @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"))
+    var files: [String] = []
+
+    @Option(help: "What the files hold: cloudevents or csv.")
+    var format = Format.cloudevents
+
+    @Option(help: ArgumentHelp("How the columns of CSV become events (YAML).", valueName: "file"))
+    var map: String?
+
+    @Option(help: "now: recorded as it comes; occurred: sorted by the events' own time and recorded then.")
+    var clock = Clock.now
+
+    @Flag(help: "The events fire no effects, since they are old news.")
+    var backfill = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep what was refused or in conflict there, as JSON lines with the reason.", valueName: "file"))
+    var reject: String?
+
+    @Flag(name: .customLong("dry-run"), help: "Only say what would become of the events.")
+    var isDryRun = false
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case cloudevents, csv }
+    enum Clock: String, ExpressibleByArgument, CaseIterable { case now, occurred }
+
+    func validate() throws {
+        if format == .csv && map == nil { throw ValidationError("--format csv needs --map FILE") }
+        if format != .csv && map != nil { throw ValidationError("--map is for --format csv") }
+    }
+
+    func run() async throws {
+        for file in files where file != "-" && access(file, R_OK) != 0 {
+            throw Failure("cannot open \(file): \(String(cString: strerror(errno)))")
+        }
+        let mapping = try map.map { try CSVMapping(path: $0) }
+        let faults = try FaultReport(keptAt: reject)
+        guard isDryRun else {
+            let session = try await WriteSession.open(data)
+            return try await run(ImportRules(folder: session.folder), mapping, session, faults)
+        }
+        guard let folder = try data.openIfThere() else {
+            return try await ScratchFolder.with { try await run(ImportRules(folder: $0), mapping, nil, faults) }
+        }
+        try await run(ImportRules(folder: folder), mapping, nil, faults)
+    }
+
+    private func run(
+        _ rules: ImportRules, _ mapping: CSVMapping?, _ session: WriteSession?, _ faults: FaultReport
+    ) async throws {
+        var options = Importer.Options()
+        options.isClockOccurred = clock == .occurred
+        options.isBackfill = backfill
+        options.isDryRun = isDryRun
+        if let mapping {
+            options.format = .csv(mapping, try mapping.timeZone.map { try ZoneFiles.table(named: $0) } ?? rules.zone)
+        }
+        let progress = Progress("importing", unit: "events")
+        let start = ContinuousClock.now
+        let result: Result<ImportSummary, any Error>
+        do {
+            let importer = Importer(rules: rules, options: options)
+            let summary = try await importer.run(
+                files.isEmpty ? ["-"] : files, into: session, rules: rules, fault: { try faults.take($0) },
+                progress: { progress.update($0) })
+            result = .success(summary)
+        } catch {
+            result = .failure(error)
+        }
+        let elapsed = ContinuousClock.now - start
+        progress.end()
+        try faults.end()
+        // What was stored before an error is folded, too.
+        try await session?.finishWithProgress()
+        let summary = try result.get()
+        try summary.report(elapsed: elapsed, isDryRun: isDryRun).writeAsUsual()
+        if summary.isNothingKnown { throw AlreadyReported() }
+    }
+}
+
+extension CSVMapping {
+    /// Reads a mapping file; what is wrong is named with the file.
+    fileprivate init(path: String) throws {
+        let text = try FileText.read(path)
+        do throws(MappingError) {
+            try self.init(yaml: text)
+        } catch {
+            throw Failure("\(path): \(error)")
+        }
+    }
+}
+
+extension Progress {
+    fileprivate func update(_ progress: Importer.Progress) {
+        update(
+            done: progress.summary.total,
+            share: progress.byteCount > 0 ? Double(progress.bytesRead) / Double(progress.byteCount) : nil)
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Policies
+import Projections
+import Wayfold
+
+struct PolicyActivateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "activate",
+        abstract: "Put a policy in force, and make anew the views that it changes.",
+        discussion: """
+            Example: see first what would change.
+
+              wayfold policy activate policy.yaml --dry-run
+              wayfold policy activate policy.yaml --note 'longer expiry'
+
+            The policy is recorded in the log. Views in occurred order fold the whole history under it; ledgers follow \
+            it from here on. A data folder that is not there is made.
+            """)
+
+    @OptionGroup var data: DataOption
+
+    @Argument(help: "The policy's file.")
+    var file: String
+
+    @Option(help: ArgumentHelp("Why, for the log.", valueName: "text"))
+    var note: String?
+
+    @Flag(name: .customLong("dry-run"), help: "Only show what would change, and which views would be made anew.")
+    var isDryRun = false
+
+    func run() async throws {
+        let text = try FileText.read(file)
+        guard try PolicyText.faults(in: file).isEmpty else { throw AlreadyReported() }
+        let before = try Policy(yaml: PolicyText.inForce(data))
+        let after = try Policy(yaml: text)
+        let rebuilt = WayfoldProgram.catalogue.views(changedFrom: before, to: after)
+        var position: Position?
+        if !isDryRun {
+            let session = try await WriteSession.open(data)
+            position = try await session.activatePolicy(yaml: text, note: note)
+            try await session.finishWithProgress()
+        }
+        try Report.fields([
+            ("position", position.map { .integer($0.rawValue) } ?? .value(.null)), ("dry_run", .value(.flag(isDryRun))),
+            ("changes", .rows(PolicyText.columns, Policy.diff(before, after).map(PolicyText.row))),
+            ("rebuilt", .texts("view", rebuilt)),
+        ]).writeAsUsual()
+    }
+}
+
+extension Catalogue {
+    /// The views that read another thing of one policy than of the other, and so are made anew.
+    func views(changedFrom before: Policy, to after: Policy) -> [String] {
+        func isChanged<P: Projector>(_: P.Type) -> Bool {
+            P.order == .occurred && P.reads(before) != P.reads(after)
+        }
+        return projectors.filter { isChanged($0) }.map { $0.name }
+    }
+}

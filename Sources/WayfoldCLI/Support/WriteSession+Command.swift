@@ -1,0 +1,15 @@
+import Wayfold
+
+extension WriteSession {
+    /// Opens a data folder for writing; makes it where it is missing.
+    static func open(_ data: DataOption) async throws -> WriteSession { try await open(path: data.path) }
+
+    /// Ends the session: waits until the views have caught up, and says what they set aside.
+    func finishWithProgress() async throws {
+        let progress = Progress("folding the views", unit: "events")
+        defer { progress.end() }
+        for (view, count) in try await finish(progress: { progress.update($0.at, of: $0.of) }) {
+            Console.current.remark("wayfold: \(view) has set \(count) customers aside (wayfold status)")
+        }
+    }
+}
