@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import Projections
 import Touchpoints
 import Wayfold
@@ -28,18 +29,24 @@ struct TickCommand: AsyncParsableCommand {
     var isDryRun = false
 
     func run() async throws {
-        let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
-        let time = try to.map { try answers.upperBound(of: $0) }
-        let before = answers.log.clock
-        if let time, time <= before { throw UsageError("the clock already stands at \(before), not before \(time)") }
-        let now = SystemClock.now()
-        if let time, time > now { throw UsageError("\(time) is later than now, \(now)") }
-        if isDryRun { return try report(before, time ?? now, nil) }
+        let (before, time) = try plan()
+        if isDryRun { return try report(before, time ?? SystemClock.now(), nil) }
         let session = try await WriteSession.open(data)
         let position = try await session.tick(to: time)
+        let after = try LogReader(folder: session.folder).recordedTime(at: position)
         try await session.finishWithProgress()
-        try answers.log.refresh()
-        try report(before, answers.log.recordedTime(at: position), position)
+        try report(before, after, position)
+    }
+
+    /// The clock, and the time that is asked for. The log is closed again: a process opens it for writing first.
+    private func plan() throws -> (before: Timestamp, time: Timestamp?) {
+        let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
+        let before = answers.log.clock
+        guard let time = try to.map({ try answers.upperBound(of: $0) }) else { return (before, nil) }
+        guard time > before else { throw UsageError("the clock stands at \(before) already, not before \(time)") }
+        let now = SystemClock.now()
+        guard time <= now else { throw UsageError("\(time) is later than now, \(now)") }
+        return (before, time)
     }
 
     private func report(_ before: Timestamp, _ after: Timestamp, _ position: Position?) throws {

@@ -11,8 +11,8 @@ extension ImportSummary {
         return .fields([
             ("events", .integer(total)), ("new", .integer(new)), ("duplicate", .integer(duplicates)),
             ("conflict", .integer(conflicts)), ("refused", .integer(refused)),
-            ("first_position", first.map { .integer($0.rawValue) } ?? .value(.null)),
-            ("last_position", last.map { .integer($0.rawValue) } ?? .value(.null)),
+            ("first_position", isDryRun ? .value(.null) : .value(first.map(Value.position) ?? .null)),
+            ("last_position", isDryRun ? .value(.null) : .value(last.map(Value.position) ?? .null)),
             ("events_per_second", seconds > 0 ? .integer(Int64(Double(total) / seconds)) : .value(.null)),
             ("dry_run", .value(.flag(isDryRun))),
         ])
