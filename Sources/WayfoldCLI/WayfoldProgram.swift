@@ -32,7 +32,7 @@ public enum WayfoldProgram {
     }
 
     /// Does what the arguments say.
-    static func run(_ arguments: [String], catalogue: Catalogue, console: Console) async -> ExitStatus {
+    static func run(_ arguments: [String], catalogue: Catalogue, console: Console) async -> ProgramStatus {
         await Console.$current.withValue(console) {
             await $catalogue.withValue(catalogue) {
                 do {
@@ -44,7 +44,7 @@ public enum WayfoldProgram {
                     }
                     return .done
                 } catch {
-                    return ExitStatus.report(error, on: console)
+                    return ProgramStatus.report(error, on: console)
                 }
             }
         }

@@ -23,7 +23,7 @@ final class Recorder: Sendable {
     static func run(
         _ arguments: [String], catalogue: Catalogue = Catalogue([]), isTerminal: Bool = false, width: Int? = nil,
         environment: [String: String] = [:]
-    ) async -> (status: ExitStatus, output: String, remarks: String) {
+    ) async -> (status: ProgramStatus, output: String, remarks: String) {
         let recorder = Recorder()
         let console = recorder.console(isTerminal: isTerminal, width: width, environment: environment)
         let status = await WayfoldProgram.run(arguments, catalogue: catalogue, console: console)

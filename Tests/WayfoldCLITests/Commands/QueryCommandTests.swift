@@ -7,7 +7,7 @@ import Wayfold
 @Suite struct QueryCommandTests {
     /// Runs a query over a folder that holds nothing but the default policy.
     private func query(_ arguments: [String], isTerminal: Bool = false) async throws -> (
-        status: ExitStatus, output: String, remarks: String
+        status: ProgramStatus, output: String, remarks: String
     ) {
         let path = FileManager.default.temporaryDirectory.path() + "wayfold-cli-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: path) }

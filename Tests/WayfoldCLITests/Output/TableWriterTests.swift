@@ -31,7 +31,7 @@ import Testing
         let table = try Recorder.rows(
             [.text("variant"), .integer("count")], [[.text("page.viewed > product.viewed"), .integer(123_456_789)]],
             as: .table, width: 30)
-        #expect(table.split(separator: "\n")[2] == "page.viewed > pr..   123456789")
+        #expect(table.split(separator: "\n")[2] == "page.viewed > pro..  123456789")
         let narrow = try Recorder.rows(
             [.text("variant"), .integer("count")], [[.text("page.viewed > product.viewed"), .integer(123_456_789)]],
             as: .table, width: 5)

@@ -3,7 +3,7 @@ import Projections
 import Touchpoints
 
 /// How the program ends: contract for scripts.
-enum ExitStatus: Int32 {
+enum ProgramStatus: Int32 {
     case done = 0
     case failed = 1
     case wrongUsage = 2
@@ -11,9 +11,9 @@ enum ExitStatus: Int32 {
     case difference = 3
 }
 
-extension ExitStatus {
+extension ProgramStatus {
     /// The status of an error that ended a command, after it was told to whoever runs it.
-    static func report(_ error: any Error, on console: Console) -> ExitStatus {
+    static func report(_ error: any Error, on console: Console) -> ProgramStatus {
         switch error {
         case is BrokenPipe: return .done
         case is FoundDifference: return .difference
