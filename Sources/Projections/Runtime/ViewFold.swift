@@ -23,19 +23,19 @@ final class ViewFold<P: Projector> {
     var table: PageTable<P.State>
     var cells: CellTable
     var snapshots: SnapshotTable
-    private(set) var setAside: [CustomerNumber: SetAside]
+    var setAside: [CustomerNumber: SetAside]
     var setAsideChanges: [CustomerNumber: SetAside?] = [:]
 
-    private var sink = Sink()
-    private var stepper: Stepper<P>
+    var sink = Sink()
+    private(set) var stepper: Stepper<P>
     /// Policies that were activated up to here are in force for what is folded now.
-    private var policyPosition: Position
+    private(set) var policyPosition: Position
     /// In this batch: customers whose standing contribution is taken back, and those with late events.
     private var touched: [CustomerNumber] = []
     private var late: [Late] = []
 
     /// A customer whose events wait for the end of the batch.
-    private struct Late {
+    struct Late {
         var customer: CustomerNumber
         /// The customer's events up to here are in the state and in the totals.
         var foldedThrough: Position
@@ -187,7 +187,7 @@ extension ViewFold {
 
     /// Takes back what the customer's state adds to the totals, once a batch, before the state changes.
     @inline(__always)
-    private func touch(_ customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int) {
+    func touch(_ customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int) {
         guard !page.slots[index].isTouched else { return }
         page.slots[index].isTouched = true
         touched.append(customer)
@@ -210,202 +210,4 @@ extension ViewFold {
         }
         touched.removeAll(keepingCapacity: true)
     }
-}
-
-/// Wake-ups.
-extension ViewFold {
-    /// Fires all that is due by `clock`, page by page; a page's bound tells whether it must be looked at.
-    private func fireWakeUps(by clock: Timestamp, through position: Position) throws {
-        for number in table.earliest.indices where table.earliest[number] <= clock {
-            let page = try table.page(number)
-            var earliest = Timestamp.distantFuture
-            for index in page.slots.indices where page.slots[index].isPresent {
-                let customer = CustomerNumber(
-                    rawValue: UInt32(number * PageTable<P.State>.pageSize + index))
-                while !page.slots[index].isQuiet,
-                    let due = stepper.projector.nextWake(page.slots[index].state), due <= clock
-                {
-                    touch(customer, page, index)
-                    try fire(due, of: customer, &page.slots[index], through: position)
-                }
-                if !page.slots[index].isQuiet, let due = stepper.projector.nextWake(page.slots[index].state) {
-                    earliest = min(earliest, due)
-                }
-            }
-            table.setEarliest(ofPage: number, to: earliest)
-        }
-    }
-
-    private func fire(
-        _ due: Timestamp, of customer: CustomerNumber, _ slot: inout Slot<P.State>, through position: Position
-    ) throws {
-        let before = slot.state
-        if slot.base == nil { slot.base = before }
-        do {
-            try stepper.wake(&slot.state, due: due, of: customer, &sink)
-            if slot.isSetAside { sink.discard() } else { cells.apply(&sink, .add) }
-        } catch {
-            sink.discard()
-            slot.state = before
-            if !slot.isSetAside {
-                try takeBackAll(of: customer, through: position, lastDue: slot.lastDue)
-            }
-            slot.poisoned += 1
-            slot.isQuiet = true
-            if setAside[customer] == nil {
-                note(
-                    SetAside(customer: customer, position: slot.key.position, reason: "wake-up due at \(due): \(error)")
-                )
-            }
-        }
-        slot.lastDue = max(slot.lastDue, due)
-    }
-}
-
-/// Late events.
-extension ViewFold {
-    /// Folds a customer again from before its first late event, or from the start where it is or becomes set aside.
-    private func foldAgain(_ entry: Late, through position: Position) throws {
-        let (page, index) = try table.page(of: entry.customer)
-        let old = page.slots[index]
-        let new = try keys(of: entry.customer, behind: entry.foldedThrough, through: position)
-        let lastNew = new[new.count - 1]
-        let known = try snapshots.all(of: entry.customer)
-        let (start, ordinal) = try startOfFoldAgain(entry, old, before: new[0], known)
-        let keys = try keys(of: entry.customer, after: start.key, through: position)
-
-        var taken: [SnapshotTable.Entry] = []
-        var isConverged = false
-        let sinceStart = start.key == old.key ? old.sinceSnapshot : 0
-        var sinceSnapshot = sinceStart
-        var later = known.filter { $0.key > lastNew && $0.key > start.key }[...]
-        let run = CustomerRun(self, entry.customer)
-        var collected = Sink()
-        var visited = FoldKey.start
-        let end = try run.fold(
-            from: start, keys, through: position, wakeUpsBy: .distantPast, into: &collected
-        ) { key, state, poisoned in
-            if key <= visited {  // the run has started again, since an event fails
-                taken = []
-                sinceSnapshot = sinceStart
-                later = known.filter { $0.key > lastNew && $0.key > start.key }[...]
-            }
-            visited = key
-            if let candidate = later.first, candidate.key == key {
-                later.removeFirst()
-                let kept = try candidate.decode(P.State.self)
-                isConverged = kept.state == state && kept.poisoned == poisoned
-                if isConverged { return true }
-            }
-            sinceSnapshot += 1
-            if P.order == .occurred, sinceSnapshot == snapshotSpacing {
-                sinceSnapshot = 0
-                let number = ordinal + UInt32(taken.count) + 1
-                taken.append(.init(key: key, ordinal: number, poisoned: poisoned, state: state))
-            }
-            return false
-        }
-
-        let isSetAside = isConverged ? old.isSetAside : end.poisoned > 0
-        if !old.isSetAside {
-            if isSetAside {
-                try takeBackAll(of: entry.customer, through: entry.foldedThrough, lastDue: entry.lastDue)
-            } else {
-                let before = keys.filter { $0.position <= entry.foldedThrough && (!isConverged || $0 <= visited) }
-                try takeBack(
-                    of: entry.customer, from: start, before, lastDue: isConverged ? .distantPast : entry.lastDue)
-            }
-        }
-        if isSetAside { collected.discard() } else { cells.apply(&collected, .add) }
-        // Without this, each late event would leave one more snapshot just before the one that it ends at.
-        if isConverged, sinceSnapshot < snapshotSpacing / 2 { _ = taken.popLast() }
-        try snapshots.replace(
-            of: entry.customer, after: start.key, before: isConverged ? visited : nil, by: taken)
-        let failure = end.failure.map { SetAside(customer: entry.customer, position: $0.position, reason: $0.reason) }
-        if isConverged {
-            if let failure { note(failure) }
-            return
-        }
-        page.slots[index].state = end.state
-        page.slots[index].base = nil
-        page.slots[index].lastDue = .distantPast
-        page.slots[index].key = end.key
-        page.slots[index].isQuiet = end.isQuiet
-        page.slots[index].poisoned = end.poisoned
-        page.slots[index].sinceSnapshot = sinceSnapshot
-        page.slots[index].snapshotOrdinal = ordinal + UInt32(taken.count)
-        if !P.forgets { try snapshots.thin(of: entry.customer) }
-        note(failure, entry.customer)
-        if let due = stepper.projector.nextWake(end.state) { table.lowerEarliest(of: entry.customer, to: due) }
-    }
-
-    /// The latest known state before the first late event. A customer that is set aside is folded from the start: its
-    /// totals were taken back as a whole, and come back as a whole.
-    private func startOfFoldAgain(
-        _ entry: Late, _ old: Slot<P.State>, before firstNew: FoldKey, _ known: [SnapshotTable.Entry]
-    ) throws -> (start: CustomerRun<P>.Start, ordinal: UInt32) {
-        if old.isSetAside { return (.init(), 0) }
-        if !entry.isBroken, old.key != .start, old.key < firstNew {
-            return (.init(key: old.key, state: old.stateAtKey), old.snapshotOrdinal)
-        }
-        guard let snapshot = known.last(where: { $0.key < firstNew }) else { return (.init(), 0) }
-        let kept = try snapshot.decode(P.State.self)
-        return (.init(key: snapshot.key, state: kept.state, poisoned: kept.poisoned), snapshot.ordinal)
-    }
-
-    /// Takes back everything that a customer's fold has emitted.
-    private func takeBackAll(of customer: CustomerNumber, through last: Position, lastDue: Timestamp) throws {
-        try takeBack(of: customer, from: .init(), keys(of: customer, through: last), lastDue: lastDue)
-    }
-
-    private func takeBack(
-        of customer: CustomerNumber, from start: CustomerRun<P>.Start, _ keys: some Collection<FoldKey>,
-        lastDue: Timestamp
-    ) throws {
-        var emitted = Sink()
-        let run = CustomerRun(self, customer)
-        _ = try run.fold(from: start, keys, through: policyPosition, wakeUpsBy: lastDue, into: &emitted)
-        cells.apply(&emitted, .takeBack)
-    }
-
-    /// A customer's events in the view's order: those with a key after `key` and a position behind `first`.
-    ///
-    /// Looks up these events only (in recorded order all behind `first`).
-    func keys(
-        of customer: CustomerNumber, after key: FoldKey = .start, behind first: Position = .start,
-        through last: Position
-    ) throws -> [FoldKey] {
-        var keys: [FoldKey] = []
-        let log = log
-        // The log's histories are in occurred order.
-        let stored = P.order == .occurred ? key : .start
-        for strand in identity.strands(of: customer) {
-            for stored in try log.history(of: strand, after: stored, through: last) where stored.position > first {
-                let event = try log.event(at: stored.position)
-                guard event.isFolded else { continue }
-                let own = stepper.key(of: event)
-                if let cut, own.time > cut { continue }
-                if own > key { keys.append(own) }
-            }
-        }
-        if P.order == .recorded || identity.strands(of: customer).count > 1 { keys.sort() }
-        return keys
-    }
-
-    private func takeSnapshot(of customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
-        slot.sinceSnapshot = 0
-        slot.snapshotOrdinal += 1
-        try snapshots.append(
-            .init(key: slot.key, ordinal: slot.snapshotOrdinal, poisoned: slot.poisoned, state: slot.state),
-            of: customer)
-        if !P.forgets { try snapshots.thin(of: customer) }
-    }
-
-    private func note(_ entry: SetAside?, _ customer: CustomerNumber) {
-        guard entry != nil || setAside[customer] != nil else { return }
-        setAside[customer] = entry
-        setAsideChanges[customer] = .some(entry)
-    }
-
-    private func note(_ entry: SetAside) { note(entry, entry.customer) }
 }
