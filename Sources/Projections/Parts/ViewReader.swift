@@ -92,6 +92,17 @@ extension ViewReader {
         }
     }
 
+    /// Calls `body` for everything that the log holds of a customer, in occurred order: also records that no fold
+    /// sees, such as `customer.identified`. O(events of the customer).
+    public func forEachRecord(
+        of customer: CustomerNumber, _ body: (borrowing EventView) throws -> Void
+    ) throws {
+        let log = fold.log
+        let strands = fold.identity.strands(of: customer)
+        let keys = try strands.flatMap { try log.history(of: $0, after: .start, through: fold.checkpoint) }
+        for key in keys.sorted() { try body(try log.event(at: key.position)) }
+    }
+
     /// Folds a customer's events once more and calls `body` after each step: what a history or a ledger shows.
     ///
     /// Ends with the wake-ups due by the clock. Steps that fail are skipped, as in the view. O(events of the customer).

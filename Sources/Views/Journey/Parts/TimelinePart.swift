@@ -4,7 +4,7 @@ import Touchpoints
 extension Part<Journey> {
     /// What happened with one customer, in fold order; `time` is that of the fold, `occurred` the producer's own.
     ///
-    /// Events that are folded but are no touchpoints have no phase.
+    /// Events that are no touchpoints have no phase.
     static let timeline = Part(
         "timeline",
         columns: [
@@ -13,7 +13,7 @@ extension Part<Journey> {
         ], options: [.customer(required: true)]
     ) { view, query, emit in
         guard let customer = query.customer else { throw QueryError("customer: whose timeline?") }
-        try view.forEachEvent(of: customer) { event in
+        try view.forEachRecord(of: customer) { event in
             let type = view.name(of: event.type)
             try emit([
                 .integer(Int64(event.position.rawValue)), .time(event.time), .time(event.occurred),
