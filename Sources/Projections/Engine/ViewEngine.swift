@@ -85,7 +85,9 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
 
     /// The generation as it can be gone on with; nil when another version made it.
     private func openIfCurrent(_ number: Int, _ policies: [ActivePolicy]) throws -> Generation<P>? {
-        guard let about = try GenerationAbout.peek(folder.path(of: number)), about.version == P.version else { return nil }
+        guard let about = try GenerationAbout.peek(folder.path(of: number)), about.version == P.version else {
+            return nil
+        }
         let known = P.order == .recorded ? policies : policies.filter { $0.position == about.policyPosition }
         guard !known.isEmpty else { return nil }
         return try Generation<P>(folder: folder, number: number, log: log, policies: known, isAccused: isAccused)

@@ -1,7 +1,8 @@
 /// One table that a view answers with: its columns, the options it takes, and how its rows are made.
 public struct Part<P: Projector>: Sendable {
     /// Emits the rows, each in the order of the columns; throws ``QueryError`` on options that make no sense.
-    public typealias Rows = @Sendable (_ view: ViewReader<P>, _ query: Query, _ emit: (Row) throws -> Void) throws -> Void
+    public typealias Rows =
+        @Sendable (_ view: ViewReader<P>, _ query: Query, _ emit: (Row) throws -> Void) throws -> Void
 
     public let name: String
     public let columns: [Column]

@@ -7,7 +7,8 @@ enum PoisonError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .wakeNotLater(let asked, let step): "the fold asked to be woken at \(asked), not later than its step at \(step)"
+        case .wakeNotLater(let asked, let step):
+            "the fold asked to be woken at \(asked), not later than its step at \(step)"
         case .trapped: "the fold ended the process (a Swift trap)"
         }
     }

@@ -129,11 +129,14 @@ extension SnapshotTable {
     static func parse(_ key: RawSpan) -> (customer: CustomerNumber, key: FoldKey)? {
         guard key.byteCount == 28 else { return nil }
         let customer = UInt32(bigEndian: unsafe key.unsafeLoadUnaligned(as: UInt32.self))
-        let words = [4, 12, 20].map { UInt64(bigEndian: unsafe key.unsafeLoadUnaligned(fromByteOffset: $0, as: UInt64.self)) }
+        let words = [4, 12, 20].map {
+            UInt64(bigEndian: unsafe key.unsafeLoadUnaligned(fromByteOffset: $0, as: UInt64.self))
+        }
         return (
             CustomerNumber(rawValue: customer),
             FoldKey(
-                time: Timestamp(rawValue: unbiased(words[0])), sequence: unbiased(words[1]), position: Position(words[2]))
+                time: Timestamp(rawValue: unbiased(words[0])), sequence: unbiased(words[1]),
+                position: Position(words[2]))
         )
     }
 

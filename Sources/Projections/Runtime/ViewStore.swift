@@ -52,7 +52,9 @@ extension ViewStore {
             var cursor = try transaction.cursor(in: pages)
             var more = try cursor.first()
             while more {
-                guard let number = UInt32(keyBytes: cursor.key) else { throw StateError("a page's key is not four bytes") }
+                guard let number = UInt32(keyBytes: cursor.key) else {
+                    throw StateError("a page's key is not four bytes")
+                }
                 while result.count < Int(number) { result.append(.distantFuture) }
                 var reader = ByteReader(cursor.value)
                 result.append(Timestamp(rawValue: Int64(bitPattern: try reader.readFixed())))
@@ -100,7 +102,9 @@ extension ViewStore {
             var cursor = try transaction.cursor(in: aside)
             var more = try cursor.first()
             while more {
-                guard let number = UInt32(keyBytes: cursor.key) else { throw StateError("a customer's key is not four bytes") }
+                guard let number = UInt32(keyBytes: cursor.key) else {
+                    throw StateError("a customer's key is not four bytes")
+                }
                 var reader = ByteReader(cursor.value)
                 let customer = CustomerNumber(rawValue: number)
                 result[customer] = SetAside(

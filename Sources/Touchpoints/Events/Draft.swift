@@ -93,7 +93,9 @@ extension DraftBatch {
     /// Adds a draft of another batch, with a copy of what it points at.
     public mutating func append(_ draft: Draft, of other: DraftBatch) {
         var copy = draft
-        func move(_ piece: Draft.Piece, _ batch: inout DraftBatch) -> Draft.Piece { batch.place(other.arena[piece.range]) }
+        func move(_ piece: Draft.Piece, _ batch: inout DraftBatch) -> Draft.Piece {
+            batch.place(other.arena[piece.range])
+        }
         copy.typeName = move(draft.typeName, &self)
         copy.source = move(draft.source, &self)
         copy.channel = move(draft.channel, &self)

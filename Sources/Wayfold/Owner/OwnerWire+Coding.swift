@@ -148,7 +148,8 @@ extension ByteReader {
         let position = Position(try readUInt64())
         let bytes = try readBytes()
         let word = try readText()
-        guard let digest = Digest256(bytes: bytes.span.bytes), let comparison = RebuildOutcome.Comparison(rawValue: word)
+        guard let digest = Digest256(bytes: bytes.span.bytes),
+            let comparison = RebuildOutcome.Comparison(rawValue: word)
         else { throw StateError("a rebuild's outcome is damaged") }
         return RebuildOutcome(
             view: view, generation: generation, position: position, digest: digest, comparison: comparison)
