@@ -59,6 +59,10 @@ let package = Package(
             testedWith: ["Simulation"])
         + [
             .executableTarget(
-                name: "wayfold", dependencies: ["WayfoldCLI"], path: "Sources/Program", swiftSettings: house)
+                name: "wayfold", dependencies: ["WayfoldCLI"], path: "Sources/Program", swiftSettings: house),
+            // Reads the sources, the manual and the demo's files.
+            .testTarget(
+                name: "TreeTests", dependencies: ["Ingest", "Policies", "Wayfold", "Simulation", "WayfoldTesting"],
+                swiftSettings: house),
         ]
 )
