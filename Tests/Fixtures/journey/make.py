@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes clickstream.txt and clickstream.json from ecom.csv.gz of the PyPI package retentioneering 5.2.4.
 
-    make.py ecom.csv.gz
+    make.py ../../../tools/data/ecom.csv.gz
 
 clickstream.txt: the names of the events, then a line a session: user, session, second of its first event in UTC since
 1970, then for each event the place of its name and the seconds since the event before. clickstream.json: what must come out, counted here in plain Python, on nothing of ours. The

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Ledgers of points over CDNOW's purchases, computed without the engine: only the standard library.
 
-    ./make.py sample ../cdnow/CDNOW_sample.txt master CDNOW_master.txt.gz > cdnow-ledgers.csv
+    ./make.py sample ../cdnow/CDNOW_sample.txt master ../../../tools/data/CDNOW_master.txt.gz > cdnow-ledgers.csv
 
 One line for each file, date and policy: sums, members by tier, and the SHA-256 of all members' rows in the format of
 `loyalty/members`, ascending by customer, each ended by a line feed, customers without their kind.

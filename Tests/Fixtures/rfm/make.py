@@ -1,7 +1,7 @@
 """Scores the published CDNOW purchases with SQLite: the numbers that the view rfm must give.
 
-    python3 make.py CDNOW_master.txt.gz > cdnow-cells.csv       all 23,570 customers
-    python3 make.py CDNOW_sample.txt > cdnow-sample-cells.csv   the published tenth
+    python3 make.py ../../../tools/data/CDNOW_master.txt.gz > cdnow-cells.csv       all 23,570 customers
+    python3 make.py ../cdnow/CDNOW_sample.txt > cdnow-sample-cells.csv   the published tenth
 
 One row for each reference date, way of scoring and cell of scores: customers and cents in it, and the sum of the numbers
 of its customers (the master's), so that two customers who changed places would show.
