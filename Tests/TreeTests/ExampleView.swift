@@ -1,47 +1,49 @@
-import Wayfold
+public import Policies
+public import Projections
+public import Touchpoints
 
 /// How busy each customer is: touchpoints so far, and whether 30 days went by without one.
-struct Activity: Projector {
-    struct State: ViewState {
+public struct Activity: Projector {
+    public struct State: ViewState {
         var touchpoints: Int64 = 0
         var last = Timestamp.epoch
         var isQuiet = false
 
-        init() {}
-        init(from reader: inout ByteReader) throws {
+        public init() {}
+        public init(from reader: inout ByteReader) throws {
             touchpoints = try reader.readInt64()
             last = try reader.readTimestamp()
             isQuiet = try reader.readBool()
         }
-        func encode(into writer: inout ByteWriter) {
+        public func encode(into writer: inout ByteWriter) {
             writer.write(touchpoints)
             writer.write(last)
             writer.write(isQuiet)
         }
     }
 
-    static let name = "activity"
-    static let version = 1
-    static let forgets = false  // It counts the whole past.
+    public static let name = "activity"
+    public static let version = 1
+    public static let forgets = false  // It counts the whole past.
 
-    init(_ active: ActivePolicy) {}
+    public init(_ active: ActivePolicy) {}
 
-    func fold(_ state: inout State, _ event: borrowing EventView, _ sink: inout Sink) throws {
+    public func fold(_ state: inout State, _ event: borrowing EventView, _ sink: inout Sink) throws {
         guard event.isTouchpoint else { return }
         state.touchpoints += 1
         state.last = event.time
         state.isQuiet = false
     }
 
-    func nextWake(_ state: State) -> Timestamp? {
+    public func nextWake(_ state: State) -> Timestamp? {
         state.touchpoints == 0 || state.isQuiet ? nil : state.last + .hours(30 * 24)
     }
 
-    func wake(_ state: inout State, due: Timestamp, _ sink: inout Sink) { state.isQuiet = true }
+    public func wake(_ state: inout State, due: Timestamp, _ sink: inout Sink) { state.isQuiet = true }
 
-    func standing(_ state: State, _ sink: inout Sink) { sink.add(to: Cell(1, state.isQuiet ? 1 : 0)) }
+    public func standing(_ state: State, _ sink: inout Sink) { sink.add(to: Cell(1, state.isQuiet ? 1 : 0)) }
 
-    static let parts: [Part<Activity>] = [
+    public static let parts: [Part<Activity>] = [
         Part(
             "customers", columns: [.text("customer"), .integer("touchpoints"), .time("last"), .flag("quiet")],
             options: [.customer(required: false)]
