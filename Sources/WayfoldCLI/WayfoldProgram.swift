@@ -27,12 +27,15 @@ public enum WayfoldProgram {
         if arguments.count >= 3, arguments[1] == FoldWorker.argument {
             exit(FoldWorker.run(path: arguments[2], catalogue: catalogue, isAccused: arguments.last == "--accused"))
         }
-        let status = await run(Array(arguments.dropFirst()), catalogue: catalogue, console: .standard)
+        let status = await run(
+            Array(arguments.dropFirst()), catalogue: catalogue, console: .standard, beforeReading: TrapNotice.install)
         exit(status.rawValue)
     }
 
-    /// Does what the arguments say.
-    static func run(_ arguments: [String], catalogue: Catalogue, console: Console) async -> ProgramStatus {
+    /// Does what the arguments say; calls `beforeReading` before a command that folds in this process.
+    static func run(
+        _ arguments: [String], catalogue: Catalogue, console: Console, beforeReading: () -> Void = {}
+    ) async -> ProgramStatus {
         await Console.$current.withValue(console) {
             await $catalogue.withValue(catalogue) {
                 do {
@@ -40,6 +43,8 @@ public enum WayfoldProgram {
                     if var command = command as? any AsyncParsableCommand {
                         try await command.run()
                     } else {
+                        // What reads runs at once; what writes is asynchronous, and folds in another process.
+                        beforeReading()
                         try command.run()
                     }
                     return .done

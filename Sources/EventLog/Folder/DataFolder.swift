@@ -44,7 +44,16 @@ public struct DataFolder: Sendable {
     }
 
     /// Makes the files of a new folder; `format` is the last one, so that an interrupted start is taken up again.
+    ///
+    /// Under a lock on the folder itself: of two processes that start at once only one may choose the secret.
     private static func fill(_ path: String) throws(LogError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .folder("cannot open \(path): \(systemMessage())") }
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw .folder("cannot lock \(path): \(systemMessage())") }
+        }
+        if readFile(path + "/format") != nil { return }
         let mayStand: Set<String> = ["secret", "secret.new", "format.new", "lock"]
         guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
         if let other = names.first(where: { !mayStand.contains($0) }) {

@@ -78,7 +78,8 @@ final class FoldSupervisor: Sendable {
         with worker: WorkerProcess, _ line: String, _ progress: (Progress) -> Void
     ) throws -> Outcome? {
         var outcome = Outcome()
-        do { try worker.send(line) } catch { return nil }
+        // A worker that has ended already may have said why.
+        try? worker.send(line)
         while let reply = worker.nextLine() {
             let words = reply.split(separator: " ").map(String.init)
             switch (words.first, words.count) {

@@ -29,9 +29,11 @@ public final class Importer {
 
     /// What became of one event that was not stored, for messages and the file of rejects.
     public enum Fault: Sendable {
+        /// It could not be read; its bytes are as they came.
         case rejected(file: String, RejectedEvent)
-        case refused(file: String, line: UInt64, id: String?, Refusal)
-        case conflict(file: String, line: UInt64, id: String?, with: Position, differing: [String])
+        /// The log did not take it; `event` is its CloudEvents JSON.
+        case refused(file: String, line: UInt64, id: String, Refusal, event: String)
+        case conflict(file: String, line: UInt64, id: String, with: Position, differing: [String], event: String)
     }
 
     /// How far an import has come.
@@ -107,9 +109,15 @@ public final class Importer {
                 batch.removeAll()
                 report(at: number)
             }
-            try await file.forEachChunk { chunk in
-                try reader.push(chunk, into: &batch, rejected: &rejected)
-                if batch.count >= Self.batchCount || !rejected.isEmpty { try await flush() }
+            do {
+                try await file.forEachChunk { chunk in
+                    try reader.push(chunk, into: &batch, rejected: &rejected)
+                    if batch.count >= Self.batchCount || !rejected.isEmpty { try await flush() }
+                }
+            } catch let error as InflateError {
+                // A file that was cut short is good up to its end; of a damaged one that is not known.
+                if error == .truncated { try await flush() }
+                throw InputDamaged(file: file.name, error: error, stored: summary.new)
             }
             try reader.finish(into: &batch, rejected: &rejected)
             try await flush()
@@ -136,10 +144,14 @@ public final class Importer {
             case .conflict(let position, let differing):
                 summary.conflicts += 1
                 try onFault(
-                    .conflict(file: file, line: line, id: id(of: draft, batch), with: position, differing: differing))
+                    .conflict(
+                        file: file, line: line, id: id(of: draft, batch), with: position, differing: differing,
+                        event: batch.eventText(of: draft)))
             case .refused(let refusal):
                 summary.refused += 1
-                try onFault(.refused(file: file, line: line, id: id(of: draft, batch), refusal))
+                try onFault(
+                    .refused(
+                        file: file, line: line, id: id(of: draft, batch), refusal, event: batch.eventText(of: draft)))
             }
         }
         report(at: files.count - 1)
@@ -156,6 +168,16 @@ public final class Importer {
                 summary: summary, bytesRead: files.reduce(0) { $0 + $1.bytesRead },
                 byteCount: known ? files.reduce(0) { $0 + $1.byteCount } : 0))
     }
+}
+
+/// A gzipped file that could not be read to its end.
+public struct InputDamaged: Error, Sendable, CustomStringConvertible {
+    public let file: String
+    public let error: InflateError
+    /// How many new events the import had stored until then.
+    public let stored: Int
+
+    public var description: String { "\(file): \(error); \(stored) new events were stored before" }
 }
 
 /// How many events became what.

@@ -48,9 +48,10 @@ extension WriteSession {
         settings.isClockOccurred = isClockOccurred
         settings.isFirst = batch.drafts[0].type == .policyActivated || batch.drafts[0].type == .schemaActivated
         switch try await append(batch, settings).first {
-        case .stored(let position): return position
+        // A duplicate: the owner before ended between storing it and saying so, and it was sent again.
+        case .stored(let position), .duplicate(let position): return position
         case .refused(let refusal): throw refusal
-        case .duplicate, .conflict, nil: preconditionFailure("an event with a random id was there before")
+        case .conflict, nil: preconditionFailure("an event with a random id has another content in the log")
         }
     }
 }

@@ -37,8 +37,8 @@ struct RejectedEntry {
     var verdict: String
     var field: String
     var reason: String
-    /// The event as it came, where it could not be read.
-    var raw: String?
+    /// The event as it came where it could not be read, else its JSON.
+    var raw: String
 
     init(_ fault: Importer.Fault) {
         switch fault {
@@ -46,20 +46,20 @@ struct RejectedEntry {
             self.init(
                 file: file, lineNumber: event.line, id: event.id, verdict: "refused", field: event.refusal.field,
                 reason: event.refusal.reason, raw: String(decoding: event.raw, as: UTF8.self))
-        case .refused(let file, let line, let id, let refusal):
+        case .refused(let file, let line, let id, let refusal, let event):
             self.init(
                 file: file, lineNumber: line, id: id, verdict: "refused", field: refusal.field, reason: refusal.reason,
-                raw: nil)
-        case .conflict(let file, let line, let id, let position, let differing):
+                raw: event)
+        case .conflict(let file, let line, let id, let position, let differing, let event):
             let what = differing.isEmpty ? "" : ": \(differing.joined(separator: ", "))"
             self.init(
                 file: file, lineNumber: line, id: id, verdict: "conflict", field: differing.joined(separator: ","),
-                reason: "its source and id stand at position \(position) with other content\(what)", raw: nil)
+                reason: "its source and id stand at position \(position) with other content\(what)", raw: event)
         }
     }
 
     private init(
-        file: String, lineNumber: UInt64, id: String?, verdict: String, field: String, reason: String, raw: String?
+        file: String, lineNumber: UInt64, id: String?, verdict: String, field: String, reason: String, raw: String
     ) {
         self.file = file
         self.lineNumber = lineNumber
@@ -79,7 +79,7 @@ struct RejectedEntry {
         return text + reason
     }
 
-    /// The entry as one JSON object; `event` is the text that came.
+    /// The entry as one JSON object.
     var report: Report {
         .fields([
             ("file", .text(file)), ("line", .integer(lineNumber)), ("id", .text(id)), ("verdict", .text(verdict)),

@@ -96,10 +96,12 @@ struct ImportCommand: AsyncParsableCommand {
         let elapsed = ContinuousClock.now - start
         progress.end()
         try faults.end()
-        // What was stored before an error is folded, too.
-        try await session?.finishWithProgress()
+        // What was stored before an error is folded, too; and what was stored is told although the views failed.
+        let folding: Result<Void, any Error>
+        do { folding = .success(try await session?.finishWithProgress() ?? ()) } catch { folding = .failure(error) }
         let summary = try result.get()
         try summary.report(elapsed: elapsed, isDryRun: isDryRun).writeAsUsual()
+        try folding.get()
         if summary.isNothingKnown { throw AlreadyReported() }
     }
 }

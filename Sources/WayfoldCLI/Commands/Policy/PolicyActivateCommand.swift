@@ -33,6 +33,8 @@ struct PolicyActivateCommand: AsyncParsableCommand {
         guard try PolicyText.faults(in: file).isEmpty else { throw AlreadyReported() }
         let before = try Policy(yaml: PolicyText.inForce(data))
         let after = try Policy(yaml: text)
+        // Before a data folder is made.
+        _ = try ZoneFiles.table(named: after.timeZone)
         let rebuilt = WayfoldProgram.catalogue.views(changedFrom: before, to: after)
         var position: Position?
         if !isDryRun {
