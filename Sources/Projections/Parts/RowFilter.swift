@@ -57,7 +57,7 @@ public struct RowFilter: Sendable {
         var operands: [Value] = []
         for word in comparison == .isIn ? right.split(separator: ",").map(\.trimmingSpaces) : [right] {
             guard let value = Value(word, as: columns[index].kind) else {
-                throw QueryError("\(word) is no \(columns[index].kind.rawValue), which \(name) is")
+                throw QueryError("\(word) is no \(columns[index].kind.example), which \(name) is")
             }
             operands.append(value)
         }
@@ -89,7 +89,7 @@ extension Value {
     private static func exactDecimal(_ text: String) -> Value? {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let fraction = parts.count == 2 ? parts[1] : ""
-        guard fraction.count <= 18, let units = Int128(parts[0] + fraction) else { return nil }
+        guard fraction.utf8.count <= 18, let units = Int128(parts[0] + fraction) else { return nil }
         return .decimal(units: units, scale: fraction.count)
     }
 
@@ -97,14 +97,18 @@ extension Value {
     func order(_ other: Value) -> Int? {
         func sign<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : (a == b ? 0 : 1) }
         switch (self, other) {
-        case (.text(let a), .text(let b)): return a == b ? 0 : (a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : 1)
+        case (.text(let a), .text(let b)):
+            if a.utf8.elementsEqual(b.utf8) { return 0 }
+            return a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : 1
         case (.time(let a), .time(let b)): return sign(a, b)
         case (.day(let a), .day(let b)): return sign(a, b)
         case (.flag(let a), .flag(let b)): return sign(a ? 1 : 0, b ? 1 : 0)
         default:
             if let a = scaled, let b = other.scaled {
                 let scale = max(a.scale, b.scale)
-                return sign(a.units * .tens(scale - a.scale), b.units * .tens(scale - b.scale))
+                let (left, leftOverflows) = a.units.multipliedReportingOverflow(by: .tens(scale - a.scale))
+                let (right, rightOverflows) = b.units.multipliedReportingOverflow(by: .tens(scale - b.scale))
+                if !leftOverflows, !rightOverflows { return sign(left, right) }
             }
             guard let a = double, let b = other.double else { return nil }
             return sign(a, b)
@@ -122,6 +126,17 @@ extension Value {
     private var double: Double? {
         if case .number(let value) = self { return value }
         return scaled.map { Double($0.units) / Double(Int128.tens($0.scale)) }
+    }
+}
+
+extension Column.Kind {
+    /// The kind as messages name it, with an example where it is not plain.
+    fileprivate var example: String {
+        switch self {
+        case .time: "time like 2024-03-13T10:21:14Z"
+        case .day: "day like 2024-03-13"
+        default: rawValue
+        }
     }
 }
 

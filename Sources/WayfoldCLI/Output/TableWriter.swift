@@ -3,11 +3,12 @@ import Projections
 /// A table for people: a header, a rule, and rows with numbers at the right.
 ///
 /// The widths come from the first rows; a later cell that is wider pushes its line out, or is cut where the table is
-/// fitted to a terminal and the cell holds text. Numbers are never cut.
+/// fitted to a terminal and the cell holds text. Numbers are never cut, and names, which the first column holds, only
+/// where they take more than half of the line: a name that is cut cannot be asked for.
 struct TableWriter: RowWriter {
     static let sampleCount = 500
     private static let gap = "  "
-    private static let leastTextWidth = 10
+    private static let leastTextWidth = 20
 
     let output: TextOutput
     let width: Int?
@@ -51,8 +52,11 @@ struct TableWriter: RowWriter {
         guard let width else { return widths }
         let available = width - Self.gap.count * (columns.count - 1)
         while widths.reduce(0, +) > available {
-            let widest = widths.indices.filter { isCut($0) && widths[$0] > Self.leastTextWidth }
-                .max { widths[$0] < widths[$1] }
+            let widest = widths.indices.filter { column in
+                isCut(column)
+                    && widths[column] > (column == 0 ? max(Self.leastTextWidth, width / 2) : Self.leastTextWidth)
+            }
+            .max { widths[$0] < widths[$1] }
             guard let widest else { break }
             widths[widest] -= 1
         }

@@ -30,12 +30,20 @@ import Testing
     @Test func `texts give way where the terminal is narrow, numbers never`() throws {
         let table = try Recorder.rows(
             [.text("variant"), .integer("count")], [[.text("page.viewed > product.viewed"), .integer(123_456_789)]],
-            as: .table, width: 30)
-        #expect(table.split(separator: "\n")[2] == "page.viewed > pro..  123456789")
+            as: .table, width: 35)
+        #expect(table.split(separator: "\n")[2] == "page.viewed > product.v..  123456789")
         let narrow = try Recorder.rows(
             [.text("variant"), .integer("count")], [[.text("page.viewed > product.viewed"), .integer(123_456_789)]],
             as: .table, width: 5)
-        #expect(narrow.split(separator: "\n")[2] == "page.vie..  123456789")
+        #expect(narrow.split(separator: "\n")[2] == "page.viewed > prod..  123456789")
+    }
+
+    @Test func `names stay whole where other texts give way`() throws {
+        let table = try Recorder.rows(
+            [.text("customer"), .text("reason"), .integer("count")],
+            [[.text("member:0123456789012345"), .text("orders >= 3 and daysSinceLastOrder >= 30"), .integer(1)]],
+            as: .table, width: 60)
+        #expect(table.split(separator: "\n")[2] == "member:0123456789012345  orders >= 3 and daysSinceL..      1")
     }
 
     @Test func `without a terminal nothing is cut`() throws {

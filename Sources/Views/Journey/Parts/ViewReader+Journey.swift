@@ -43,9 +43,9 @@ extension Query {
 }
 
 extension Value {
-    /// A length of time in seconds, to the microsecond.
+    /// A length of time in seconds, rounded to the millisecond: quantiles are no more exact than their bins.
     static func seconds(_ elapsed: Elapsed?) -> Value {
-        elapsed.map { .decimal(units: Int128($0.microseconds), scale: 6) } ?? .null
+        elapsed.map { .decimal(units: (Int128($0.microseconds) + 500) / 1_000, scale: 3) } ?? .null
     }
 
     static func number(_ number: Double?) -> Value { number.map { .number($0) } ?? .null }

@@ -8,7 +8,7 @@ extension Loyalty {
     ) { view, _, emit in
         try emit(
             ([Totals.members] + Totals.figures).map { table in
-                .decimal(units: view.total(Cell(table)), scale: 0)
+                .sum(view.total(Cell(table)))
             })
     }
 
@@ -25,7 +25,7 @@ extension Loyalty {
             points[level] += Int128(answer.figures.balance)
         }
         for (index, level) in scale.tiers.levels.enumerated() {
-            try emit([.text(level.name), .integer(members[index]), .decimal(units: points[index], scale: 0)])
+            try emit([.text(level.name), .integer(members[index]), .sum(points[index])])
         }
     }
 
@@ -44,7 +44,14 @@ extension Loyalty {
             // The text of a day without the day of the month.
             let day = CivilDay(year: month / 12, month: month % 12 + 1, day: 1)
             let name = month == .max ? "never" : String("\(day!)".dropLast(3))
-            try emit([.text(name), .decimal(units: points, scale: 0)])
+            try emit([.text(name), .sum(points)])
         }
+    }
+}
+
+extension Value {
+    /// A whole number; as a decimal without digits behind the point where it exceeds 64 bits.
+    fileprivate static func sum(_ sum: Int128) -> Value {
+        Int64(exactly: sum).map { .integer($0) } ?? .decimal(units: sum, scale: 0)
     }
 }
