@@ -107,7 +107,9 @@ extension Lifecycle {
         stage == 0 ? .null : .text(stages[Int(stage) - 1].name)
     }
 
+    /// In days, to four digits behind the point: quantiles are no more exact than their bins.
     private static func days(_ stays: TimeHistogram, percent: Int64) -> Value {
-        stays.quantile(percent: percent).map { .number(Double($0.microseconds) / 86_400e6) } ?? .null
+        stays.quantile(percent: percent).map { .number((Double($0.microseconds) / 8_640_000).rounded() / 10_000) }
+            ?? .null
     }
 }

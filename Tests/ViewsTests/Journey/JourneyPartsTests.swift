@@ -51,8 +51,8 @@ struct JourneyPartsTests {
         let log = try await log()
         #expect(
             try log.rows(.edges) == [
-                "page.viewed,cart.updated,2,2,0.000000,64.225279", "cart.updated,order.paid,1,1,128.450559,128.450559",
-                "order.paid,page.viewed,1,1,86436.216831,86436.216831",
+                "page.viewed,cart.updated,2,2,0.000,64.225", "cart.updated,order.paid,1,1,128.451,128.451",
+                "order.paid,page.viewed,1,1,86436.217,86436.217",
             ])
         #expect(try log.rows(.edges, ["by": "session"]).count == 2)
         #expect(try log.rows(.starts) == ["page.viewed,2"])
@@ -92,9 +92,9 @@ struct JourneyPartsTests {
         let log = try await log()
         #expect(
             try log.rows(.map) == [
-                "consideration,page.viewed,2,3,0,(none) 0.6667 (2), channel-1 0.3333 (1),,0,,0,1,0.5,0.000000,64.225279,1.0,2",
-                "consideration,cart.updated,2,2,0,(none) 0.5000 (1), channel-1 0.5000 (1),,0,,0,1,0.5,128.450559,128.450559,1.0,1",
-                "purchase,order.paid,1,1,0,channel-2 1.0000 (1),,0,,0,0,0.0,86436.216831,86436.216831,0.0,3",
+                "consideration,page.viewed,2,3,0,(none) 0.6667 (2), channel-1 0.3333 (1),,0,,0,1,0.5,0.000,64.225,1.0,2",
+                "consideration,cart.updated,2,2,0,(none) 0.5000 (1), channel-1 0.5000 (1),,0,,0,1,0.5,128.451,128.451,1.0,1",
+                "purchase,order.paid,1,1,0,channel-2 1.0000 (1),,0,,0,0,0.0,86436.217,86436.217,0.0,3",
                 "advocacy,social.mentioned,0,1,1,channel-2 1.0000 (1),,0,,0,0,,,,0.0,4",
             ])
     }

@@ -30,9 +30,8 @@ struct PolicyActivateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = try FileText.read(file)
-        guard try PolicyText.faults(in: file).isEmpty else { throw AlreadyReported() }
+        let after = try PolicyText.policy(ofFile: file, text)
         let before = try Policy(yaml: PolicyText.inForce(data))
-        let after = try Policy(yaml: text)
         // Before a data folder is made.
         _ = try ZoneFiles.table(named: after.timeZone)
         let rebuilt = WayfoldProgram.catalogue.views(changedFrom: before, to: after)

@@ -17,29 +17,11 @@ struct PolicyCheckCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        guard try PolicyText.faults(in: file).isEmpty else { throw AlreadyReported() }
-    }
-}
-
-extension PolicyText {
-    /// The faults of a policy's file, which are written out, a line each.
-    static func faults(in file: String) throws -> [PolicyError] {
+        // The faults are the answer that was asked for.
         let faults = Policy.check(try FileText.read(file))
         let output = TextOutput()
-        for fault in faults { try output.writeLine(line(fault, of: file)) }
+        for fault in faults { try output.writeLine(PolicyText.line(fault, of: file)) }
         try output.flush()
-        return faults
-    }
-
-    /// `FILE:LINE:COLUMN: FIELD: what was expected (did you mean WORD?)`.
-    static func line(_ fault: PolicyError, of file: String) -> String {
-        var text = file + ":"
-        if let line = fault.line { text += "\(line):" }
-        if let column = fault.column { text += "\(column):" }
-        text += " "
-        if !fault.path.isEmpty { text += fault.path + ": " }
-        text += fault.message
-        if let word = fault.suggestion { text += " (did you mean \"\(word)\"?)" }
-        return text
+        guard faults.isEmpty else { throw AlreadyReported() }
     }
 }

@@ -20,14 +20,29 @@ enum PolicyText {
         switch name {
         case "active": return try Policy(yaml: inForce(data))
         case "default": return .default
-        default:
-            let text = try FileText.read(name)
-            do throws(PolicyErrors) {
-                return try Policy(yaml: text)
-            } catch {
-                throw Failure(error.errors.map { line($0, of: name) }.joined(separator: "\n"))
-            }
+        default: return try policy(ofFile: name, FileText.read(name))
         }
+    }
+
+    /// The policy that a file's text holds; throws a `Failure` with all its faults.
+    static func policy(ofFile file: String, _ text: String) throws -> Policy {
+        do throws(PolicyErrors) {
+            return try Policy(yaml: text)
+        } catch {
+            throw Failure(error.errors.map { line($0, of: file) }.joined(separator: "\n"))
+        }
+    }
+
+    /// `FILE:LINE:COLUMN: FIELD: what was expected (did you mean WORD?)`.
+    static func line(_ fault: PolicyError, of file: String) -> String {
+        var text = file + ":"
+        if let line = fault.line { text += "\(line):" }
+        if let column = fault.column { text += "\(column):" }
+        text += " "
+        if !fault.path.isEmpty { text += fault.path + ": " }
+        text += fault.message
+        if let word = fault.suggestion { text += " (did you mean \"\(word)\"?)" }
+        return text
     }
 
     /// The columns of a list of differences.
