@@ -33,19 +33,23 @@ struct JSONLinesWriter: RowWriter {
     mutating func end() throws {}
 }
 
-/// How rows of some columns become JSON objects.
+/// How rows of some columns become JSON objects: money is decimal text, a measured number is a number.
 struct JSONRow {
     /// The names with quotation marks and colons.
     private let names: [String]
+    private let kinds: [Column.Kind]
 
-    init(_ columns: [Column]) { names = columns.map { JSONString.quoted($0.name) + ":" } }
+    init(_ columns: [Column]) {
+        names = columns.map { JSONString.quoted($0.name) + ":" }
+        kinds = columns.map(\.kind)
+    }
 
     func object(_ row: Row) -> String {
         var text = "{"
         for (index, value) in row.enumerated() {
             if index > 0 { text += "," }
             text += names[index]
-            text += value.json
+            text += kinds[index] == .number ? value.text ?? "null" : value.json
         }
         return text + "}"
     }

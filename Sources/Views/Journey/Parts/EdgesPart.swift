@@ -9,7 +9,7 @@ extension Part<Journey> {
         "edges",
         columns: [
             .text("from"), .text("to"), .integer("count"), .integer("customers"),
-            .decimal("median_seconds", unit: "seconds"), .decimal("p95_seconds", unit: "seconds"),
+            .number("median_seconds", unit: "seconds"), .number("p95_seconds", unit: "seconds"),
         ], options: [.by]
     ) { view, query, emit in
         let graph = view.graph(by: query.unit)

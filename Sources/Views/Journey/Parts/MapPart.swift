@@ -15,7 +15,7 @@ extension Part<Journey> {
             .text("phase"), .text("touchpoint"), .integer("customers"), .integer("events"), .integer("unowned"),
             .text("channels"), .number("satisfaction"), .integer("satisfaction_n"), .number("sentiment"),
             .integer("sentiment_n"), .integer("lost"), .number("drop_off"),
-            .decimal("median_seconds", unit: "seconds"), .decimal("p95_seconds", unit: "seconds"), .number("pain"),
+            .number("median_seconds", unit: "seconds"), .number("p95_seconds", unit: "seconds"), .number("pain"),
             .integer("pain_rank"),
         ]
     ) { view, _, emit in
