@@ -108,7 +108,7 @@ final class FoldSupervisor: Sendable {
 }
 
 /// The views could not be folded; the log is whole, and the next command folds on.
-public struct FoldFailure: Error, Sendable, CustomStringConvertible {
+public struct FoldFailure: Error, Sendable, Hashable, CustomStringConvertible {
     public let description: String
 
     init(_ description: String) { self.description = description }

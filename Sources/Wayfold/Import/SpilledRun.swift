@@ -4,7 +4,8 @@ import Touchpoints
 
 /// A sorted run of drafts in an unnamed temporary file: written once, then read once from the start.
 struct SpilledRun {
-    private let file: UnsafeMutablePointer<FILE>
+    /// nil when it was read to its end.
+    private var file: UnsafeMutablePointer<FILE>?
     private var next: (draft: Draft, texts: DraftBatch)?
 
     init(folder: String) throws {
@@ -26,12 +27,12 @@ struct SpilledRun {
     }
 
     private func write(_ bytes: UnsafeRawPointer, _ count: Int) throws {
-        guard fwrite(bytes, 1, count, file) == count else { throw FileError(path: "spilled run", code: errno) }
+        guard let file, fwrite(bytes, 1, count, file) == count else { throw FileError(path: "spilled run", code: errno) }
     }
 
     /// Ends writing; reading begins at the start.
     func rewind() throws {
-        guard fflush(file) == 0, fseek(file, 0, SEEK_SET) == 0 else {
+        guard let file, fflush(file) == 0, fseek(file, 0, SEEK_SET) == 0 else {
             throw FileError(path: "spilled run", code: errno)
         }
     }
@@ -39,9 +40,12 @@ struct SpilledRun {
     /// The next draft, left where it is; nil at the end.
     mutating func head() throws -> Draft? {
         if let next { return next.draft }
+        guard let file else { return nil }
         var draft = Draft()
         guard fread(&draft, 1, MemoryLayout<Draft>.size, file) == MemoryLayout<Draft>.size else {
+            guard ferror(file) == 0 else { throw FileError(path: "spilled run", code: EIO) }
             fclose(file)
+            self.file = nil
             return nil
         }
         var count: UInt32 = 0
