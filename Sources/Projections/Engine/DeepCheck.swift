@@ -13,7 +13,8 @@ extension ViewAnswers {
     /// - Parameter progress: customers done, and of how many.
     public func check(view name: String, progress: (Int, Int) -> Void = { _, _ in }) throws -> [Discrepancy] {
         func check<P: Projector>(_ projector: P.Type) throws -> [Discrepancy] {
-            try DeepCheck(view: openLive(projector), log: log, history: history).run(progress)
+            let view = try openLive(projector)
+            return try DeepCheck(view: view, log: log, history: history).run(progress)
         }
         return try check(catalogue.projector(named: name))
     }

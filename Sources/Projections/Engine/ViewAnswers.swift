@@ -11,7 +11,7 @@ public final class ViewAnswers {
     public let log: LogReader
     public let catalogue: Catalogue
     let folder: DataFolder
-    let history: PolicyHistory
+    private(set) var history: PolicyHistory
 
     /// Opens the log at its head. Views are opened when first asked.
     public init(folder: DataFolder, catalogue: Catalogue) throws {
@@ -126,6 +126,12 @@ extension ViewAnswers {
     }
 
     private func folded<P: Projector>(_ generation: Generation<P>) throws -> Generation<P> {
+        if generation.fold.checkpoint > log.head {
+            // The view was written back after this reader had opened the log.
+            try log.refresh()
+            try history.refresh(from: log)
+            generation.fold.schedule.extend(by: history.policies)
+        }
         try generation.fold.fold(through: log.head)
         return generation
     }

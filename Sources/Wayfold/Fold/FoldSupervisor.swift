@@ -6,7 +6,7 @@ import Touchpoints
 
 /// Keeps the fold worker going: starts it, hands it work, and starts it again when a projector has ended it.
 ///
-/// All calls block and run one after the other on one queue.
+/// Commands run one after the other on a queue of their own, whose thread may block.
 final class FoldSupervisor: Sendable {
     /// What the worker tells while it works.
     enum Progress: Sendable {
@@ -43,8 +43,18 @@ final class FoldSupervisor: Sendable {
     }
 
     /// Runs a command to its end.
-    func run(_ line: String, _ progress: @escaping (Progress) -> Void = { _ in }) throws -> Outcome {
-        try queue.sync { try perform(line, progress) }
+    func run(_ line: String, _ progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws -> Outcome {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { [self] in continuation.resume(with: Result { try perform(line, progress) }) }
+        }
+    }
+
+    /// Ends the worker where it is; what it has not written back is folded again by the next.
+    func abandon() {
+        queue.async { [self] in
+            _ = worker.value?.end()
+            worker.value = nil
+        }
     }
 
     private func perform(_ line: String, _ progress: (Progress) -> Void) throws -> Outcome {
@@ -53,7 +63,13 @@ final class FoldSupervisor: Sendable {
         for _ in 0..<Self.maxRestarts {
             if worker.value == nil { worker.value = try WorkerProcess(command + (isAccused ? ["--accused"] : [])) }
             let current = worker.value!
-            if let outcome = try converse(with: current, line, progress) {
+            let answer: Outcome?
+            do { answer = try converse(with: current, line, progress) } catch {
+                worker.value = nil
+                _ = current.end()
+                throw error
+            }
+            if let outcome = answer {
                 if line == "finish" {
                     _ = current.end()
                     worker.value = nil

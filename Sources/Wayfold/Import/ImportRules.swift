@@ -38,7 +38,8 @@ extension SchemaRegistry {
             guard let type = event.data.text("type"), let version = event.data.integer("version"),
                 let schema = event.data.text("schema")
             else { throw StateError("the schema at position \(activation.position) is not complete") }
-            try activate(type: type, version: version, json: schema)
+            // By their order in the log: two that were added at once may have taken the same number.
+            try activate(type: type, version: max(version, nextVersion(of: type)), json: schema)
         }
     }
 }

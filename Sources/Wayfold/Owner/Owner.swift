@@ -1,3 +1,4 @@
+import Dispatch
 import EventLog
 import Policies
 import Projections
@@ -6,7 +7,7 @@ import Touchpoints
 
 /// The process that owns a data folder: its lock, the writer of the log, the socket for others, the fold worker.
 final class Owner: Sendable {
-    private let lock: FolderLock
+    private let lock: Mutex<FolderLock?>
     private let writer: LogWriter
     private let folder: DataFolder
     private let folds: FoldSupervisor
@@ -14,7 +15,7 @@ final class Owner: Sendable {
     private let limits: Mutex<IngestLimits>
 
     init(folder: DataFolder, lock: consuming FolderLock, worker: [String]) async throws {
-        self.lock = lock
+        self.lock = Mutex(consume lock)
         self.folder = folder
         writer = try LogWriter(folder: folder, now: SystemClock.now, nameDifferences: ConflictReport.differences)
         folds = FoldSupervisor(command: worker)
@@ -52,30 +53,55 @@ final class Owner: Sendable {
                 if batch.drafts.contains(where: { $0.type == .policyActivated }) { try readLimits() }
                 folds.follow()
                 return .verdicts(verdicts)
-            case .rebuild(let views): return .rebuilt(try rebuild(views) { _ in })
+            case .rebuild(let views): return .rebuilt(try await rebuild(views) { _ in })
             }
+        } catch let error as AppendError {
+            if error != .full { giveUp() }
+            return error == .inDoubt ? .inDoubt("\(error)") : .failed("\(error)")
         } catch {
             return .failed("\(error)")
         }
     }
 
-    func rebuild(_ views: [String], _ progress: @escaping (WorkProgress) -> Void) throws -> [RebuildOutcome] {
-        try folds.run((["rebuild"] + views).joined(separator: " ")) { progress(WorkProgress($0)) }.rebuilt
+    /// The writer has stopped: others are to open the log again, which tells what is in it.
+    private func giveUp() {
+        DispatchQueue.global().async { [self] in
+            stopServing()
+            folds.abandon()
+            lock.withLock { $0 = nil }
+        }
+    }
+
+    private func stopServing() {
+        let stopping = server.withLock { server in
+            defer { server = nil }
+            return server
+        }
+        stopping?.stop()
+    }
+
+    func rebuild(
+        _ views: [String], _ progress: @escaping @Sendable (WorkProgress) -> Void
+    ) async throws -> [RebuildOutcome] {
+        try await folds.run((["rebuild"] + views).joined(separator: " ")) { progress(WorkProgress($0)) }.rebuilt
     }
 
     /// Folds the views to the head, takes no more from others, writes everything back and gives the folder up.
     ///
     /// The long work is done while others are still served; after it the folder is without an owner for a moment.
-    func finish(_ progress: @escaping (WorkProgress) -> Void) async throws -> [(view: String, count: Int)] {
-        let caughtUp = Result { try folds.run("follow") { progress(WorkProgress($0)) } }
-        server.withLock { server in
-            server?.stop()
-            server = nil
+    func finish(
+        _ progress: @escaping @Sendable (WorkProgress) -> Void
+    ) async throws -> [(view: String, count: Int)] {
+        var failure: (any Error)?
+        do { _ = try await folds.run("follow") { progress(WorkProgress($0)) } } catch { failure = error }
+        stopServing()
+        var setAside: [(view: String, count: Int)] = []
+        do { setAside = try await folds.run("finish") { progress(WorkProgress($0)) }.setAside } catch {
+            if failure == nil { failure = error }
         }
-        let outcome = Result { try folds.run("finish") { progress(WorkProgress($0)) } }
         try await writer.close()
-        _ = try caughtUp.get()
-        return try outcome.get().setAside
+        if let failure { throw failure }
+        return setAside
     }
 }
 

@@ -39,7 +39,11 @@ final class OwnerServer: Sendable {
         while true {
             let descriptor = accept(listener, nil, nil)
             if descriptor < 0 && (errno == EINTR || errno == ECONNABORTED) { continue }
-            guard descriptor >= 0 else { return }
+            if descriptor < 0 {
+                if state.withLock({ $0.isStopping }) { return }
+                usleep(50_000)  // out of descriptors or memory: others may give some back
+                continue
+            }
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
             let connection = FramedSocket(descriptor: descriptor)
             let isTaken = state.withLock { state in

@@ -13,6 +13,7 @@ extension OwnerRequest {
             writer.write(settings.isBackfill)
             writer.write(settings.isFirst)
             writer.write(Array(settings.actor.utf8))
+            writer.write(MemoryLayout<Draft>.stride)
             writer.write(batch.drafts.withUnsafeBytes { Array($0) })
             writer.write(batch.arena)
         case .rebuild(let views):
@@ -32,6 +33,9 @@ extension OwnerRequest {
             settings.isFirst = try reader.readBool()
             settings.actor = String(decoding: try reader.readBytes(), as: UTF8.self)
             var batch = DraftBatch()
+            guard try reader.readInt() == MemoryLayout<Draft>.stride else {
+                throw StateError("the owner of the folder is another build of wayfold")
+            }
             let drafts = try reader.readBytes()
             guard drafts.count % MemoryLayout<Draft>.stride == 0 else { throw StateError("drafts are cut short") }
             batch.drafts = drafts.withUnsafeBytes { bytes in
@@ -81,6 +85,9 @@ extension OwnerReply {
         case .failed(let words):
             writer.write(UInt64(3))
             writer.write(Array(words.utf8))
+        case .inDoubt(let words):
+            writer.write(UInt64(4))
+            writer.write(Array(words.utf8))
         }
         return writer.bytes
     }
@@ -97,6 +104,7 @@ extension OwnerReply {
             for _ in 0..<(try reader.readCount()) { outcomes.append(try reader.readOutcome()) }
             self = .rebuilt(outcomes)
         case 3: self = .failed(String(decoding: try reader.readBytes(), as: UTF8.self))
+        case 4: self = .inDoubt(String(decoding: try reader.readBytes(), as: UTF8.self))
         default: throw StateError("an unknown reply")
         }
     }

@@ -41,6 +41,8 @@ struct IngestLimits: Sendable {
 enum OwnerReply: Equatable {
     case verdicts([Verdict])
     case rebuilt([RebuildOutcome])
+    /// The disk left in doubt whether the events are stored; the words are for people.
+    case inDoubt(String)
     /// The request had no effect that is known; the words are for people.
     case failed(String)
 }

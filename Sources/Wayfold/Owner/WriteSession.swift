@@ -19,6 +19,9 @@ public actor WriteSession {
     private let worker: [String]
     private var link: Link
 
+    /// An owner that ends with a request in hand is followed by another; one that does so again and again is not.
+    private static let maxAttempts = 20
+
     private enum Link {
         case owner(Owner)
         case client(FramedSocket)
@@ -68,6 +71,7 @@ public actor WriteSession {
         switch try await perform(.append(batch, settings)) {
         case .verdicts(let verdicts): return verdicts
         case .rebuilt: throw OwnerFailure("the owner answered another question")
+        case .inDoubt(let words): throw OwnerFailure(words, isInDoubt: true)
         case .failed(let words): throw OwnerFailure(words)
         }
     }
@@ -76,17 +80,17 @@ public actor WriteSession {
     public func rebuild(
         _ views: [String], progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
     ) async throws -> [RebuildOutcome] {
-        if case .owner(let owner) = link { return try owner.rebuild(views, progress) }
+        if case .owner(let owner) = link { return try await owner.rebuild(views, progress) }
         switch try await perform(.rebuild(views)) {
         case .rebuilt(let outcomes): return outcomes
-        case .verdicts: throw OwnerFailure("the owner answered another question")
+        case .verdicts, .inDoubt: throw OwnerFailure("the owner answered another question")
         case .failed(let words): throw OwnerFailure(words)
         }
     }
 
     /// Sends a request to the owner, and becomes the owner when there is none any more.
     private func perform(_ request: OwnerRequest) async throws -> OwnerReply {
-        while true {
+        for _ in 0..<Self.maxAttempts {
             switch link {
             case .owner(let owner): return await owner.handle(request)
             case .ended: throw OwnerFailure("the session has ended")
@@ -97,6 +101,7 @@ public actor WriteSession {
                 link = try await Self.link(to: folder, worker)
             }
         }
+        throw OwnerFailure("the owner of the folder hung up \(Self.maxAttempts) times on the same request")
     }
 
     /// Ends the session: an owner answers what it was sent, folds the views to the head and writes them back.
@@ -129,6 +134,11 @@ public struct OwnerBusy: Error, Sendable, CustomStringConvertible {
 /// The owner could not do what it was asked.
 public struct OwnerFailure: Error, Sendable, CustomStringConvertible {
     public let description: String
+    /// Whether the events may be stored all the same; sending them again tells.
+    public let isInDoubt: Bool
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String, isInDoubt: Bool = false) {
+        self.description = description
+        self.isInDoubt = isInDoubt
+    }
 }
