@@ -42,6 +42,8 @@ public final class Importer {
         /// Bytes read and bytes to read, as they lie on disk; 0 where the end is not known.
         public var bytesRead: Int
         public var byteCount: Int
+        /// Events read, which are ahead of those in ``summary`` where they are sorted first.
+        public var eventsRead: Int
     }
 
     private let options: Options
@@ -50,7 +52,7 @@ public final class Importer {
     private var onFault: (Fault) throws -> Void = { _ in }
     private var onProgress: (Progress) -> Void = { _ in }
     private var files: [InputFile] = []
-    private var bytesReadBefore = 0
+    private var eventsRead = 0
     private var fileNames: [String] = []
 
     /// - Parameter rules: the schemas and kinds in force, from ``ImportRules``.
@@ -94,6 +96,7 @@ public final class Importer {
             var batch = DraftBatch()
             var rejected: [RejectedEvent] = []
             func flush() async throws {
+                eventsRead += batch.count + rejected.count
                 for event in rejected {
                     summary.refused += 1
                     try onFault(.rejected(file: file.name, event))
@@ -166,7 +169,7 @@ public final class Importer {
         onProgress(
             Progress(
                 summary: summary, bytesRead: files.reduce(0) { $0 + $1.bytesRead },
-                byteCount: known ? files.reduce(0) { $0 + $1.byteCount } : 0))
+                byteCount: known ? files.reduce(0) { $0 + $1.byteCount } : 0, eventsRead: eventsRead))
     }
 }
 

@@ -8,7 +8,9 @@ extension WriteSession {
     func finishWithProgress() async throws {
         let progress = Progress("folding the views", unit: "events")
         defer { progress.end() }
-        for (view, count) in try await finish(progress: { progress.update($0.at, of: $0.of) }) {
+        let setAside = try await finish(progress: { progress.update($0.at, of: $0.of) })
+        progress.end()
+        for (view, count) in setAside {
             Console.current.remark("wayfold: \(view) has set \(count) customers aside (wayfold status)")
         }
     }

@@ -30,7 +30,7 @@ import Testing
     @Test func `texts give way where the terminal is narrow, numbers never`() throws {
         let table = try Recorder.rows(
             [.text("variant"), .integer("count")], [[.text("page.viewed > product.viewed"), .integer(123_456_789)]],
-            as: .table, width: 35)
+            as: .table, width: 36)
         #expect(table.split(separator: "\n")[2] == "page.viewed > product.v..  123456789")
         let narrow = try Recorder.rows(
             [.text("variant"), .integer("count")], [[.text("page.viewed > product.viewed"), .integer(123_456_789)]],

@@ -14,10 +14,14 @@ final class FaultReport {
     /// - Parameter path: of the file of rejects, which is made anew; nil: none is kept.
     init(keptAt path: String?) throws { rejects = try path.map { try RejectFile($0) } }
 
+    /// Whether the next event is told to people.
+    var tellsNext: Bool { count < Self.shownCount }
+
     func take(_ fault: Importer.Fault) throws {
+        let isTold = tellsNext
         count += 1
         let entry = RejectedEntry(fault)
-        if count <= Self.shownCount { console.remark("wayfold: \(entry.line)".withoutControls) }
+        if isTold { console.remark("wayfold: \(entry.line)".withoutControls) }
         try rejects?.write(entry)
     }
 

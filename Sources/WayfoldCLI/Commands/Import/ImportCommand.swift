@@ -81,14 +81,17 @@ struct ImportCommand: AsyncParsableCommand {
         if let mapping {
             options.format = .csv(mapping, try mapping.timeZone.map { try ZoneFiles.table(named: $0) } ?? rules.zone)
         }
-        let progress = Progress("importing", unit: "events")
+        let progress = ImportProgress(isSorted: options.isClockOccurred)
         let start = ContinuousClock.now
         let result: Result<ImportSummary, any Error>
         do {
             let importer = Importer(rules: rules, options: options)
             let summary = try await importer.run(
-                files.isEmpty ? ["-"] : files, into: session, rules: rules, fault: { try faults.take($0) },
-                progress: { progress.update($0) })
+                files.isEmpty ? ["-"] : files, into: session, rules: rules,
+                fault: { fault in
+                    if faults.tellsNext { progress.end() }
+                    try faults.take(fault)
+                }, progress: { progress.update($0) })
             result = .success(summary)
         } catch {
             result = .failure(error)
@@ -115,13 +118,5 @@ extension CSVMapping {
         } catch {
             throw Failure("\(path): \(error)")
         }
-    }
-}
-
-extension Progress {
-    fileprivate func update(_ progress: Importer.Progress) {
-        update(
-            done: progress.summary.total,
-            share: progress.byteCount > 0 ? Double(progress.bytesRead) / Double(progress.byteCount) : nil)
     }
 }
