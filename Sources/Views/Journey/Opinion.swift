@@ -37,15 +37,17 @@ struct Opinion {
         let names = [event.attribute(.about), isSurvey ? event.data.text("touchpoint") : nil].compactMap { $0 }
         if let known = names.lazy.compactMap({ EventType(builtIn: $0) }).first {
             subject = .type(known)
-        } else if let name = names.last, name.utf8.count <= Self.nameLimit {
+        } else if let name = names.last, Self.canBeType(name) {
             subject = .named(name, otherwise: otherwise)
         } else {
             subject = .type(otherwise)
         }
     }
 
-    /// Longer texts are no names of types; they would only fill the totals.
-    private static let nameLimit = 128
+    /// Longer texts and texts of several words are no names of types: they would only fill the totals, in the clear.
+    private static func canBeType(_ name: String) -> Bool {
+        name.utf8.count <= 128 && name.utf8.allSatisfy { $0 > 32 }
+    }
 
     @inline(__always)
     private static func isOpinion(_ type: EventType) -> Bool {
