@@ -1,8 +1,8 @@
 import EventLog
-public import Projections
-public import Simulation
-import Touchpoints
 import Policies
+@_exported public import Projections
+@_exported public import Simulation
+@_exported public import Touchpoints
 
 /// Checks the laws that the runtime relies on, with events of the projector's trade; empty when it keeps them.
 ///

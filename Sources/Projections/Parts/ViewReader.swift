@@ -62,6 +62,8 @@ extension ViewReader {
 /// Totals.
 extension ViewReader {
     /// The totals of a table that are not zero, in the order of their keys. O(cells log cells).
+    ///
+    /// A sum over all customers can exceed 64 bits, where `Int64(total)` traps; a `.decimal` column of scale 0 holds all.
     public func cells(in table: UInt8) -> [(cell: Cell, total: Int128)] { fold.cells.sorted(table: table) }
 
     /// One total, 0 where nothing was added.

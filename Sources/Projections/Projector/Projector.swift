@@ -51,10 +51,19 @@ public protocol Projector: Sendable {
     /// False for folds that carry counters or lists of the whole past: their snapshots are thinned with age.
     static var forgets: Bool { get }
     /// The canonical text of what the view reads of the policy: when it changes, a view in occurred order is rebuilt.
+    ///
+    /// By default nothing. A view that uses the zone of ``ActivePolicy`` must say `policy.timeZone` here: else a new
+    /// policy leaves the states as they are.
     static func reads(_ policy: Policy) -> String
     /// The columns and rows that queries can ask for; the first is the default.
+    ///
+    /// A part named `customers` or `members` also gives the view's figures on a customer's page (`wayfold customer`).
+    /// It should take `.customer(required: false)`: else the page reads all rows, and picks by the column `customer`.
     static var parts: [Part<Self>] { get }
-    /// Whether `query --as-of` may be asked of its parts.
+    /// Whether `query --as-of` may be asked of its parts; by default not.
+    ///
+    /// True where all parts answer from states, totals and steps, which are folded up to that time. Records
+    /// (``ViewReader/forEachRecord(of:_:)``) are not cut there.
     static var answersAsOf: Bool { get }
 
     /// The projector under one policy. Everything slow (tables, bounds) is worked out here, once.

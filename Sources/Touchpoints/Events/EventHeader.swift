@@ -31,7 +31,7 @@ public enum EventHeader {
         public var rawValue: UInt16
         @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
 
-        /// The producer sent no `time`: occurred is the recorded time.
+        /// The log supplied the time, since the producer sent none: occurred is the recorded time.
         public static let timeSupplied = Flags(rawValue: 1 << 0)
         /// The recorded time was taken from the event (`--clock occurred`, first activations), not from a clock.
         public static let recordedAssumed = Flags(rawValue: 1 << 1)

@@ -1,4 +1,7 @@
 /// The type of an event as a dense number: the built-in types have fixed ones, others are interned by the log.
+///
+/// So a fold can test for a built-in type (`event.type == .orderPaid`), and can count others by number; their names are
+/// known when a part is read (`view.name(of:)`, `view.type(named:)`).
 public struct EventType: DenseNumber {
     public var rawValue: UInt16
     @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }

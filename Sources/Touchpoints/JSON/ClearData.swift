@@ -5,7 +5,8 @@
 /// let score = event.data.integer("answer.score") ?? 0   // names joined by dots
 /// ```
 ///
-/// A field that is absent, personal or of another kind is nil. Each question walks the bytes before its answer; a
+/// A field that is absent, personal or of another kind is nil. Personal is also every field that the type's schema does
+/// not name: of a type without a schema there is no clear data at all. Each question walks the bytes before its answer; a
 /// member whose name holds a dot cannot be asked for.
 public struct ClearData: ~Escapable {
     let json: RawSpan
