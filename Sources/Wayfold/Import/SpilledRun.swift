@@ -27,7 +27,9 @@ struct SpilledRun {
     }
 
     private func write(_ bytes: UnsafeRawPointer, _ count: Int) throws {
-        guard let file, fwrite(bytes, 1, count, file) == count else { throw FileError(path: "spilled run", code: errno) }
+        guard let file, fwrite(bytes, 1, count, file) == count else {
+            throw FileError(path: "spilled run", code: errno)
+        }
     }
 
     /// Ends writing; reading begins at the start.
