@@ -52,30 +52,43 @@ final class Owner: Sendable {
                 if batch.drafts.contains(where: { $0.type == .policyActivated }) { try readLimits() }
                 folds.follow()
                 return .verdicts(verdicts)
-            case .rebuild(let views): return .rebuilt(try rebuild(views) { _ in })
+            case .rebuild(let views): return .rebuilt(try await rebuild(views) { _ in })
             }
         } catch {
             return .failed("\(error)")
         }
     }
 
-    func rebuild(_ views: [String], _ progress: @escaping (WorkProgress) -> Void) throws -> [RebuildOutcome] {
-        try folds.run((["rebuild"] + views).joined(separator: " ")) { progress(WorkProgress($0)) }.rebuilt
+    func rebuild(
+        _ views: [String], _ progress: @escaping @Sendable (WorkProgress) -> Void
+    ) async throws -> [RebuildOutcome] {
+        try await fold((["rebuild"] + views).joined(separator: " "), progress).rebuilt
+    }
+
+    private func fold(
+        _ line: String, _ progress: @escaping @Sendable (WorkProgress) -> Void
+    ) async throws -> FoldSupervisor.Outcome {
+        try await blocking { [folds] in try folds.run(line) { progress(WorkProgress($0)) } }
     }
 
     /// Folds the views to the head, takes no more from others, writes everything back and gives the folder up.
     ///
     /// The long work is done while others are still served; after it the folder is without an owner for a moment.
-    func finish(_ progress: @escaping (WorkProgress) -> Void) async throws -> [(view: String, count: Int)] {
-        let caughtUp = Result { try folds.run("follow") { progress(WorkProgress($0)) } }
-        server.withLock { server in
-            server?.stop()
-            server = nil
+    func finish(
+        _ progress: @escaping @Sendable (WorkProgress) -> Void
+    ) async throws -> [(view: String, count: Int)] {
+        var failure: (any Error)?
+        do { _ = try await fold("follow", progress) } catch { failure = error }
+        let stopping = server.withLock { server in
+            defer { server = nil }
+            return server
         }
-        let outcome = Result { try folds.run("finish") { progress(WorkProgress($0)) } }
+        try await blocking { stopping?.stop() }
+        var setAside: [(view: String, count: Int)] = []
+        do { setAside = try await fold("finish", progress).setAside } catch { failure = failure ?? error }
         try await writer.close()
-        _ = try caughtUp.get()
-        return try outcome.get().setAside
+        if let failure { throw failure }
+        return setAside
     }
 }
 

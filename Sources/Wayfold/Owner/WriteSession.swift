@@ -76,7 +76,7 @@ public actor WriteSession {
     public func rebuild(
         _ views: [String], progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
     ) async throws -> [RebuildOutcome] {
-        if case .owner(let owner) = link { return try owner.rebuild(views, progress) }
+        if case .owner(let owner) = link { return try await owner.rebuild(views, progress) }
         switch try await perform(.rebuild(views)) {
         case .rebuilt(let outcomes): return outcomes
         case .verdicts: throw OwnerFailure("the owner answered another question")
