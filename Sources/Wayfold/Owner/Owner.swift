@@ -94,7 +94,7 @@ final class Owner: Sendable {
     ) async throws -> [(view: String, count: Int)] {
         var failure: (any Error)?
         do { _ = try await folds.run("follow") { progress(WorkProgress($0)) } } catch { failure = error }
-        stopServing()
+        try await blocking { self.stopServing() }
         var setAside: [(view: String, count: Int)] = []
         do { setAside = try await folds.run("finish") { progress(WorkProgress($0)) }.setAside } catch {
             if failure == nil { failure = error }
