@@ -55,11 +55,6 @@ public actor WriteSession {
         throw OwnerBusy(folder: folder.path)
     }
 
-    /// Whether this process owns the folder now.
-    public var isOwner: Bool {
-        if case .owner = link { true } else { false }
-    }
-
     /// What becomes of each event, in order; returns when the good ones are on disk.
     public func append(
         _ batch: DraftBatch, isClockOccurred: Bool = false, isBackfill: Bool = false
