@@ -79,7 +79,7 @@ public struct Answer: Sendable, Equatable {
     public let position: Position
     /// The position of the policy that it was given under.
     public let policy: Position
-    /// It comes from a generation that an older version of the view has made.
+    /// It comes from a generation that another version of the view has made.
     public let isStale: Bool
     /// Customers that contribute nothing, since their fold fails.
     public let setAside: Int

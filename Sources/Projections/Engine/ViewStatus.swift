@@ -6,7 +6,7 @@ public struct ViewStatus: Sendable {
     public let view: String
     /// The live generation.
     public let generation: Int
-    /// An older version of the view made it.
+    /// Another version of the view made it, older or newer than the program's.
     public let isStale: Bool
     /// The policy has changed in what the view reads, and the view has not been rebuilt yet.
     public let isBehindPolicy: Bool

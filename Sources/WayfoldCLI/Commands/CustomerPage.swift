@@ -8,6 +8,7 @@ struct CustomerPage {
     private static let figureParts = ["customers", "members"]
     /// The part with a customer's events.
     private static let timelinePart = "timeline"
+    private static let setAsideColumns: [Column] = [.text("view"), .integer("position"), .text("reason")]
 
     let answers: ViewAnswers
     /// The alias as it is written in the log: under it every part finds the customer.
@@ -30,10 +31,20 @@ struct CustomerPage {
             let rows = try rows(of: part)
             fields.append((part.view, Self.figures(part.columns, rows)))
         }
+        fields.append(("set_aside", .rows(Self.setAsideColumns, try setAside())))
         for part in answers.catalogue.parts where part.name == Self.timelinePart {
             fields.append((part.name, .rows(part.columns, try rows(of: part))))
         }
         return .fields(fields)
+    }
+
+    /// The views whose fold of the customer fails, so that their figures are missing.
+    private func setAside() throws -> [Row] {
+        try answers.catalogue.names.compactMap { view in
+            let entries = try answers.status(of: view)?.setAside ?? []
+            guard let entry = entries.first(where: { $0.customer.rawValue == strand.rawValue }) else { return nil }
+            return [.text(view), .integer(Int64(entry.position.rawValue)), .text(entry.reason)]
+        }
     }
 
     /// One row as named values, several as a table; the customer's name is not said again.

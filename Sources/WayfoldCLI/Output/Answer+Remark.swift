@@ -8,7 +8,7 @@ extension Answer {
         if setAside > 0 {
             text += "; \(setAside) \(setAside == 1 ? "customer is" : "customers are") set aside (wayfold status)"
         }
-        if isStale { text += "; stale: an older version of the view made it (wayfold rebuild)" }
+        if isStale { text += "; stale: another version of the view made it (wayfold rebuild)" }
         return text
     }
 }
