@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Synchronization
 import Testing
 
 struct DataFolderTests {
@@ -45,6 +46,19 @@ struct DataFolderTests {
         let path = try scratch.folder.path
         try FileManager.default.removeItem(atPath: path + "/format")
         #expect(try scratch.folder.secret.count == 32)
+    }
+
+    @Test func `processes that make one folder at once agree on its secret`() throws {
+        for _ in 0..<20 {
+            let scratch = try Scratch()
+            let secrets = Mutex<Set<[UInt8]>>([])
+            DispatchQueue.concurrentPerform(iterations: 8) { _ in
+                let secret = (try? scratch.folder.secret) ?? []
+                _ = secrets.withLock { $0.insert(secret) }
+            }
+            #expect(secrets.withLock { $0.count } == 1)
+            #expect(secrets.withLock { $0.first?.count } == 32)
+        }
     }
 
     @Test func `a broken secret is refused`() throws {
