@@ -22,7 +22,7 @@ public struct AppendOptions: Sendable {
     public var maxFuture = Elapsed.minutes(10)
     /// An event that occurred before this is refused.
     public var minTime = Timestamp.epoch
-    /// Activations before the first other record are recorded at 1970-01-01T00:00:00Z (SEMANTICS rule 15); limits of
+    /// Activations before the first other record are recorded at 1970-01-01T00:00:00Z (rule 15); limits of
     /// time do not hold for them. Later ones are recorded as every event is.
     public var asFirst = false
 

@@ -1,6 +1,7 @@
 public import Touchpoints
 
-/// The slow, obvious fold of one customer: what every fast path must equal, bit for bit (SEMANTICS rules 1 to 5, 34).
+/// The slow, obvious fold of one customer: what every fast path must equal, bit for bit (rules 1 to 5 and 34 of
+/// ARCHITECTURE section 10).
 ///
 /// No snapshots, no batches, nothing kept: all events in order, each wake-up when it is due. `verify --deep` and the
 /// tests hold the runtime against it.

@@ -71,7 +71,7 @@ public protocol Projector: Sendable {
 
     /// One step. A throw sets the customer aside and skips this event; what it emitted is forgotten.
     ///
-    /// Events arrive in the order of ``order``; those that no projector folds (SEMANTICS rule 21) never arrive.
+    /// Events arrive in the order of ``order``; those that no projector folds (rule 21) never arrive.
     func fold(_ state: inout State, _ event: borrowing EventView, _ sink: inout Sink) throws
     /// When this state next wants ``wake(_:due:_:)``, strictly later than the step that made it; a function of the state.
     func nextWake(_ state: State) -> Timestamp?

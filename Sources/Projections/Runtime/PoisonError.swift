@@ -22,7 +22,7 @@ public struct SetAside: Sendable, Equatable {
     public let reason: String
 }
 
-/// Steps that once ended the process; they are skipped like steps that throw (SEMANTICS rule 34).
+/// Steps that once ended the process; they are skipped like steps that throw (rule 34).
 struct TrapList: Equatable, Sendable {
     struct Wake: Hashable, Sendable {
         var customer: CustomerNumber

@@ -1,7 +1,7 @@
 import Touchpoints
 
 /// Which projector folds at which position: one for the whole history in occurred order, in recorded order that of
-/// the policy in force there (SEMANTICS rule 14).
+/// the policy in force there (rule 14).
 struct PolicySchedule<P: Projector> {
     /// Ascending by position; the first counts from the start of the log.
     private(set) var entries: [(position: Position, active: ActivePolicy, projector: P)]

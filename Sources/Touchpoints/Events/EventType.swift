@@ -38,7 +38,7 @@ extension EventType {
         case recordOnly
     }
 
-    /// The role by SEMANTICS rule 21; `admin.*` types are interned, so their name decides (see `init(role:)`).
+    /// The role by rule 21; `admin.*` types are interned, so their name decides (see `init(role:)`).
     public var role: Role {
         switch self {
         case .profileUpdated, .consentGiven, .consentWithdrawn: .folded

@@ -29,7 +29,7 @@ extension EventView {
     @inlinable public var occurred: Timestamp { load(EventHeader.Offset.occurred, as: Timestamp.self) }
     /// The time that the log gave; never goes back from one position to the next.
     @inlinable public var recorded: Timestamp { load(EventHeader.Offset.recorded, as: Timestamp.self) }
-    /// The time of the event in every fold: the earlier of occurred and recorded (SEMANTICS rule 1).
+    /// The time of the event in every fold: the earlier of occurred and recorded (rule 1).
     @inlinable public var time: Timestamp { min(occurred, recorded) }
     /// The CloudEvents extension `sequence`; 0 where absent.
     @inlinable public var sequence: Int64 { load(EventHeader.Offset.sequence, as: Int64.self) }
@@ -49,7 +49,7 @@ extension EventView {
     @inlinable public var session: UInt64 { load(EventHeader.Offset.session, as: UInt64.self) }
     /// A keyed hash of `orderid`, 0 without one. Compare it only within one customer.
     @inlinable public var order: UInt64 { load(EventHeader.Offset.order, as: UInt64.self) }
-    /// Whether the event says that the customer met the company (SEMANTICS rule 21).
+    /// Whether the event says that the customer met the company (rule 21).
     @inlinable public var isTouchpoint: Bool { flags.isDisjoint(with: [.notTouchpoint, .recordOnly]) }
     /// Whether projectors see the event at all.
     @inlinable public var isFolded: Bool { !flags.contains(.recordOnly) }

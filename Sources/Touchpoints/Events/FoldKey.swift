@@ -1,4 +1,4 @@
-/// An event's place in occurred order: (t, sequence, position), SEMANTICS rule 2.
+/// An event's place in occurred order: (t, sequence, position), rule 2.
 public struct FoldKey: Hashable, Comparable, Sendable, BitwiseCopyable {
     public var time: Timestamp
     public var sequence: Int64

@@ -5,7 +5,7 @@ public import Touchpoints
 /// The view `loyalty`: each customer's ledger of points, in lots that are earned, released, spent and expire.
 ///
 /// A step happens when the log recorded it; the dates of lots count from the event's own time t, so that an order which
-/// arrives after its own points would have expired earns and expires them in one step (SEMANTICS rules 5, 23 to 29).
+/// arrives after its own points would have expired earns and expires them in one step (rules 5, 23 to 29).
 /// Points and dates are stored as the policy at the order's position granted them.
 public struct Loyalty: Projector {
     public static let name = "loyalty"

@@ -20,7 +20,7 @@ enum TimeArgument: Hashable {
     }
 
     /// The last instant that is meant: of a date its last microsecond in the zone, or the clock where that lies within
-    /// the day (SEMANTICS rule 7).
+    /// the day (rule 7).
     func upperBound(in zone: ZoneTable, clock: Timestamp) -> Timestamp {
         switch self {
         case .instant(let time): time

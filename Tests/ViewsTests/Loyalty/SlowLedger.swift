@@ -6,7 +6,7 @@ import Touchpoints
 
 /// A ledger of single points, each on a slip of its own, that looks at every slip whenever a day begins.
 ///
-/// Written against SEMANTICS rules 5 and 24 to 28 alone: it finds days by asking each hour which day it is.
+/// Written against rules 5 and 24 to 28 alone: it finds days by asking each hour which day it is.
 struct SlowLedger {
     enum Place { case pending, balance, spent, expired }
     struct Slip {

@@ -2,7 +2,7 @@ import Policies
 import Projections
 import Touchpoints
 
-/// When sessions end, by the policy (SEMANTICS rule 22).
+/// When sessions end, by the policy (rule 22).
 struct SessionRules: Sendable {
     /// Sessions with an id that one customer has open at once; beyond, the one that was silent longest ends.
     static let openLimit = 1_024

@@ -7,7 +7,7 @@ struct LoyaltyAnswer {
     let pool: Pool
     let figures: Figures
 
-    /// - Throws: ``LedgerError/doesNotFoot(customer:)`` where the identity of SEMANTICS rule 28 does not hold.
+    /// - Throws: ``LedgerError/doesNotFoot(customer:)`` where the identity of rule 28 does not hold.
     init(_ state: Pool, of customer: @autoclosure () throws -> String) throws {
         pool = try state.settled()
         figures = try Figures(of: pool)

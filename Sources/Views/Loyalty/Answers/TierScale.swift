@@ -1,7 +1,7 @@
 import Policies
 import Touchpoints
 
-/// Finds the tier of a pool at a day: a pure function of its orders, the day and the policy (SEMANTICS rule 29).
+/// Finds the tier of a pool at a day: a pure function of its orders, the day and the policy (rule 29).
 ///
 /// What counts is net of refunds: points less those reversed, money less what was refunded, orders that are not void.
 struct TierScale {

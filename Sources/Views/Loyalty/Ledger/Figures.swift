@@ -36,7 +36,7 @@ struct Figures: Equatable {
         for debt in pool.debts { try Self.add(debt.points, to: &owed) }
     }
 
-    /// The identity of SEMANTICS rule 28; what moved within a pool sums to nothing.
+    /// The identity of rule 28; what moved within a pool sums to nothing.
     var foots: Bool {
         let booked =
             Int128(earned) - Int128(redeemed) - Int128(expired) - Int128(reversed) + Int128(adjusted) + Int128(moved)

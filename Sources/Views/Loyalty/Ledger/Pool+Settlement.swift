@@ -1,6 +1,6 @@
 import Touchpoints
 
-/// The settlement of a pool, at each step and in each answer (SEMANTICS rule 24).
+/// The settlement of a pool, at each step and in each answer (rule 24).
 extension Pool {
     /// The pool as an answer shows it: settled. A merge leaves the settling to the next step or answer.
     func settled() throws(LedgerError) -> Pool {

@@ -5,7 +5,7 @@ extension Loyalty {
     public typealias State = Pool
 }
 
-/// A customer's ledger: the pool of its strands' accounts (SEMANTICS rule 23).
+/// A customer's ledger: the pool of its strands' accounts (rule 23).
 ///
 /// Each entry names its strand, and each list has an order of its own that does not depend on how the pool came about:
 /// merging customers joins the lists, splitting them parts the lists.

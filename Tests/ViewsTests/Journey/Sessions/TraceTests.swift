@@ -17,7 +17,7 @@ struct TraceTests {
         }
     }
 
-    /// By the words of SEMANTICS: nothing shared with the fold. 2024 in UTC: a day is 86,400 seconds.
+    /// By the words of rule 22: nothing shared with the fold. 2024 in UTC: a day is 86,400 seconds.
     private func naiveSessions(_ events: [SketchedEvent]) -> [[SketchedEvent]] {
         var all: [[SketchedEvent]] = []
         for key in Set(events.map(\.session)) {

@@ -5,7 +5,7 @@ import Touchpoints
 
 @testable import Views
 
-/// What belongs to which strand of a pool (SEMANTICS rules 23 to 25, 28).
+/// What belongs to which strand of a pool (rules 23 to 25, 28).
 @Suite struct PoolTests {
     private func paid(_ total: String, on strand: UInt32, at time: String) throws -> SketchedEvent {
         try SketchedEvent(.orderPaid, at: time, order: UInt64(strand), total: total).on(strand)

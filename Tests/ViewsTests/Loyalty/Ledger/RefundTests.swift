@@ -6,7 +6,7 @@ import Touchpoints
 
 @testable import Views
 
-/// SEMANTICS rule 27, with the numbers worked by hand.
+/// rule 27, with the numbers worked by hand.
 @Suite struct RefundTests {
     private func paid(_ total: String, order: UInt64 = 7, at time: String = "2024-03-01T10:00:00Z") throws
         -> SketchedEvent
