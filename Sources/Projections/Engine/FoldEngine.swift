@@ -58,8 +58,11 @@ public final class FoldEngine {
     }
 
     /// Writes back what has changed, one view after the other, each in one synced transaction.
+    ///
+    /// Also frees the slots of readers that died, of the log and of the views.
     public func save() throws {
         for view in views { try view.save() }
+        try log.checkReaders()
         lastSave = ContinuousClock.now
     }
 
