@@ -66,6 +66,19 @@ public struct LMDBError: Error, Hashable, Sendable {
     }
 }
 
+extension LMDBError {
+    /// Whether the file itself is not what was written: the error stays however often the environment is opened, and
+    /// goes only with another file. False for what the system refused (no room, no right, no memory).
+    public var saysDamage: Bool {
+        switch reason {
+        case .missing, .tableMissing, .truncated, .tornMeta, .notStamped, .format: true
+        case .code(let code):
+            [MDB_INVALID, MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_VERSION_MISMATCH, MDB_INCOMPATIBLE].contains(code)
+        default: false
+        }
+    }
+}
+
 extension LMDBError: CustomStringConvertible {
     public var description: String {
         let what = code.map { "\(reason): \(String(cString: mdb_strerror($0)))" } ?? "\(reason)"

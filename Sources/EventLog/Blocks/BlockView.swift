@@ -105,6 +105,7 @@ extension BlockView {
         return Timestamp(rawValue: bytes.integer(at: at))
     }
 
+    /// The length of the personal value when it was written; emptied entries make it shorter.
     var personalByteCount: Int { Int(bytes.integer(at: BlockLayout.personalByteCount, as: UInt32.self)) }
     var previousDigest: Digest256 { digest(at: BlockLayout.previousDigest) }
     /// The block's own digest as it is stored.

@@ -7,6 +7,7 @@ struct CommittedLog: ~Copyable {
     private(set) var blocks: LogSnapshot
     private(set) var state: LogState
     private var runs: RunSet?
+    private var checked = CheckedBlocks()
 
     /// Opens the log at what is committed now. Nothing is scanned yet: ``catchUp(limit:)`` does that.
     init(_ folder: DataFolder, _ tables: LogTables, runs: RunSet?) throws(LogError) {
@@ -42,10 +43,14 @@ struct CommittedLog: ~Copyable {
         while let first = try blocks.firstBlock(from: state.head.next) {
             if state.tail.count >= limit { return false }
             let block = try blocks.block(from: first)
+            try checked.check(block)
             try state.absorb(block, try blocks.personal(beside: block), hashedBy: hasher)
         }
         return true
     }
+
+    /// Holds a block against its digest, unless that was done before.
+    mutating func check(_ block: borrowing BlockView) throws(LogError) { try checked.check(block) }
 
     /// Sets the tail aside, to be written into runs; all tails that wait for that, the oldest first.
     mutating func freezeTail() -> [Tail] {

@@ -10,7 +10,11 @@ import Touchpoints
 /// }
 /// ```
 /// A reader stays at its position until ``refresh()``. One caller at a time; in the writer's process, open the
-/// writer first. Every read throws ``LogError``: bytes that are not what was written are found, never trapped on.
+/// writer first. Every read throws ``LogError``.
+///
+/// What is read block by block (also the tail, at opening) is held against the blocks' digests, each block once in the
+/// life of a reader. A single event read by its position is not, since that would read its whole block: its header is
+/// held within the block, nothing else; ``LogVerifier`` checks everything.
 public final class LogReader {
     private var log: CommittedLog
     private let folder: DataFolder
@@ -57,6 +61,14 @@ public final class LogReader {
     }
 }
 
+/// Upkeep.
+extension LogReader {
+    /// Frees the slots of readers whose processes died: while they stand, the log's file keeps what they saw.
+    public func checkReaders() throws(LogError) {
+        do { try log.blocks.tables.environment.checkReaders() } catch { throw .storage(error) }
+    }
+}
+
 /// Events.
 extension LogReader {
     /// The event at a position of 1...head; any other traps. O(log blocks).
@@ -82,6 +94,8 @@ extension LogReader {
     }
 
     /// Hands on the blocks that hold positions of the range and fold times between the two, in order.
+    ///
+    /// Throws `damaged` at a block whose bytes are not those of its digest.
     public func forEachBlock(
         _ range: ClosedRange<Position>, overlapping times: ClosedRange<Timestamp>,
         _ body: (borrowing BlockView) throws -> Void
@@ -93,6 +107,7 @@ extension LogReader {
             let block = try blocks.block(at: next)
             next = block.last.next
             guard block.times.overlaps(times) else { continue }
+            try log.check(block)
             try block.checkEvents()
             try body(block)
         }

@@ -1,3 +1,4 @@
+import Digests
 import LMDB
 import Touchpoints
 
@@ -131,11 +132,15 @@ extension LogSnapshot {
         return (block.identity(index), block.content(index))
     }
 
-    /// The event's personal part without its salt; nil when it was erased.
+    /// The event's personal part without its salt, held against its digest; nil when it was erased.
     func personalPart(at position: Position) throws(LogError) -> [UInt8]? {
         let block = try block(at: position)
-        let entry = try personal(beside: block).eventEntry(block.index(of: position))
+        let index = block.index(of: position)
+        let entry = try personal(beside: block).eventEntry(index)
         if entry.isEmpty { return nil }
+        guard SHA256.digest(of: entry) == block.personalDigest(index) else {
+            throw .damaged(position, "the personal part is not the one of its digest")
+        }
         guard entry.byteCount >= BlockLayout.saltByteCount else { throw .damaged(position, "the salt is missing") }
         return entry.extracting(droppingFirst: BlockLayout.saltByteCount).copied()
     }

@@ -26,10 +26,20 @@ public struct LogVerifier {
 
     /// Walks the whole log; the findings in the order of their positions, none for a sound log.
     ///
-    /// Throws when the storage itself cannot be read. O(bytes of the log), and O(events log events) for the indexes.
+    /// Throws when the system does not let the storage be read. O(bytes of the log), and O(events log events) for the
+    /// indexes.
     ///
     /// - Parameter progress: called after each block with its last position and the head.
     public consuming func verify(progress: (Position, Position) -> Void = { _, _ in }) throws(LogError) -> [Finding] {
+        do {
+            try walk(progress)
+        } catch .storage(let error) where error.saysDamage {
+            note(.start, "the log's file cannot be read: \(error)")
+        }
+        return findings.sorted { $0.position < $1.position }
+    }
+
+    private mutating func walk(_ progress: (Position, Position) -> Void) throws(LogError) {
         let tables = try LogTables(folder, .readOnly)
         let blocks = try LogSnapshot(tables)
         let head = try blocks.lastBlock().flatMap { last in (try? blocks.block(from: last))?.last } ?? .start
@@ -52,7 +62,6 @@ public struct LogVerifier {
         }
         try findings += danglingPersonalValues(blocks)
         if findings.isEmpty { try findings += IndexVerifier(folder, blocks).verify() }
-        return findings.sorted { $0.position < $1.position }
     }
 
     private mutating func note(_ position: Position, _ what: String) {

@@ -24,10 +24,8 @@ struct VerifiedChain: ~Copyable {
             if block.previousDigest != previous.digest { note("the chain of digests is broken", at: block.first) }
             if block.strandsBefore != previous.strands { note("the strands' numbers do not follow", at: block.first) }
         }
-        if personal.bytes.byteCount != block.personalByteCount {
-            note("the personal value has not the length that its block names", at: block.first)
-        }
         _ = try block.nameAdditions()
+        var isAnyEmpty = false
         var clock = previous?.clock ?? .distantPast
         var times: (least: Timestamp, greatest: Timestamp) = (.distantFuture, .distantPast)
         for index in 0..<block.count {
@@ -36,7 +34,11 @@ struct VerifiedChain: ~Copyable {
             clock = event.recorded
             times = (min(times.least, event.time), max(times.greatest, event.time))
             let entry = personal.eventEntry(index)
-            guard !entry.isEmpty else { continue }  // erased
+            guard !entry.isEmpty else {
+                note("personal entry \(index) is empty, and nothing can erase yet", at: event.position)
+                isAnyEmpty = true
+                continue
+            }
             sha256.update(entry)
             if sha256.finish() != block.personalDigest(index) {
                 note("the personal part is not the one of its digest", at: event.position)
@@ -44,12 +46,21 @@ struct VerifiedChain: ~Copyable {
         }
         for index in 0..<block.newStrandCount {
             let entry = personal.aliasEntry(index)
-            guard !entry.isEmpty else { continue }  // erased
+            guard !entry.isEmpty else {
+                note("personal entry \(block.count + index) is empty, and nothing can erase yet", at: block.first)
+                isAnyEmpty = true
+                continue
+            }
             sha256.update(entry)
             if sha256.finish() != block.aliasDigest(index) {
                 let strand = UInt64(block.strandsBefore) + UInt64(index) + 1
                 note("the alias of strand \(strand) is not the one of its digest", at: block.first)
             }
+        }
+        // Under the digest stands the length when written; emptied entries make the value shorter, nothing else does.
+        let length = personal.bytes.byteCount
+        if isAnyEmpty ? length >= block.personalByteCount : length != block.personalByteCount {
+            note("the personal value has not the length that its block names", at: block.first)
         }
         if block.times != times.least...max(times.least, times.greatest) {
             note("the block's times are not those of its events", at: block.first)

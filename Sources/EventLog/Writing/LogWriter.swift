@@ -129,6 +129,9 @@ public actor LogWriter {
     }
 
     private func writeBehind() {
+        // Slots of readers that died cost room, nothing else: a failure is for the next time.
+        _ = try? log.blocks.tables.environment.checkReaders()
+        _ = try? index.environment.checkReaders()
         let tails = log.freezeTail()
         let state = log.state.manifest
         indexing = Task {

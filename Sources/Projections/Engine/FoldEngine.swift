@@ -12,15 +12,22 @@ public final class FoldEngine {
     public let log: LogReader
     private var history = PolicyHistory()
     private let views: [any ViewEngine]
+    private let saveInterval: Duration
     private var lastSave = ContinuousClock.now
 
     /// - Parameter isAccused: the engine before was seen to end by a trap while it folded event by event.
-    public init(folder: DataFolder, catalogue: Catalogue, isAccused: Bool = false) throws {
+    public convenience init(folder: DataFolder, catalogue: Catalogue, isAccused: Bool = false) throws {
+        try self.init(folder: folder, catalogue: catalogue, isAccused: isAccused, saveInterval: Self.saveInterval)
+    }
+
+    /// - Parameter saveInterval: another one than ``saveInterval``, for tests.
+    init(folder: DataFolder, catalogue: Catalogue, isAccused: Bool = false, saveInterval: Duration) throws {
         let log = try LogReader(folder: folder)
         func engine<P: Projector>(_ projector: P.Type) -> any ViewEngine {
-            ViewEngineOf(projector, folder: folder, log: log, isAccused: isAccused)
+            ViewEngineOf(projector, folder: folder, log: log, isAccused: isAccused, saveInterval: saveInterval)
         }
         self.log = log
+        self.saveInterval = saveInterval
         views = catalogue.projectors.map { engine($0) }
     }
 
@@ -37,7 +44,7 @@ public final class FoldEngine {
             more = false
             for view in views where try view.foldBatch(through: head) { more = true }
             progress(views.map(\.checkpoint).min() ?? head, head)
-            if ContinuousClock.now - lastSave > Self.saveInterval { try save() }
+            if ContinuousClock.now - lastSave > saveInterval { try save() }
         }
         return head
     }
@@ -51,8 +58,11 @@ public final class FoldEngine {
     }
 
     /// Writes back what has changed, one view after the other, each in one synced transaction.
+    ///
+    /// Also frees the slots of readers that died, of the log and of the views.
     public func save() throws {
         for view in views { try view.save() }
+        try log.checkReaders()
         lastSave = ContinuousClock.now
     }
 

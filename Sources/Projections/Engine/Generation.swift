@@ -32,8 +32,8 @@ final class Generation<P: Projector> {
                 policyText: policies.latestText(readBy: P.self))
         // Said at once, so that what ends here before the first save is known again, with its note of the step in hand.
         if saved == nil { try store.save(.init(about: about)) }
-        if let note = marker.found {
-            cautious = Position(note.from)...Position(max(note.from, note.through))
+        if let note = marker.found, note.isSensible(through: log.head, customers: log.strandCount) {
+            cautious = Position(note.from)...Position(note.through)
             if isAccused, note.event != 0 || note.wakingCustomer != 0 {
                 about.traps.accuse(note, clock: about.clock)
                 try store.save(.init(about: about))
@@ -162,8 +162,10 @@ extension TrapList {
     /// Sets the step aside that a note names: always one behind the checkpoint, so that what is in the totals can
     /// still be taken back as it was added.
     ///
-    /// - Parameter clock: the clock at the checkpoint. A wake-up due by then was fired before in another state: the
-    ///   event in hand is what brought it into this one.
+    /// - Parameters:
+    ///   - note: a sensible one.
+    ///   - clock: the clock at the checkpoint. A wake-up due by then was fired before in another state: the event in
+    ///     hand is what brought it into this one.
     mutating func accuse(_ note: FoldingMarker.Note, clock: Timestamp) {
         if note.wakingCustomer != 0, note.event == 0 || note.wakingDue > clock.rawValue {
             let customer = CustomerNumber(rawValue: UInt32(note.wakingCustomer))

@@ -99,17 +99,21 @@ extension ViewAnswers {
         return try openLive(projector)
     }
 
-    /// The live generation, folded in memory from its checkpoint to the head.
+    /// The live generation, folded in memory from its checkpoint to the head; the whole log, folded in memory, where
+    /// there is none that can be read.
     func openLive<P: Projector>(_: P.Type) throws -> Generation<P> {
         guard let latest = history.latest else { throw QueryError("the log is empty") }
         let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
-        guard let number = try folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
-            about.version == P.version || P.canRead(version: about.version)
+        guard let number = folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
+            about.version == P.version || P.canRead(version: about.version),
+            case let policies = policies(of: P.self, about.policyPosition), !policies.isEmpty
         else { return try foldedInMemory(P.self, latest.position) }
-        let generation = try Generation<P>(
-            readingAt: folder.path(of: number), number: number, log: log,
-            policies: policies(of: P.self, about.policyPosition))
-        return about.version == P.version ? try folded(generation) : generation
+        let live = try ViewDamage.orNil {
+            let generation = try Generation<P>(
+                readingAt: folder.path(of: number), number: number, log: log, policies: policies)
+            return about.version == P.version ? try folded(generation) : generation
+        }
+        return try live ?? foldedInMemory(P.self, latest.position)
     }
 
     /// The whole log folded in memory, without the steps that are known to end a process.
@@ -119,7 +123,7 @@ extension ViewAnswers {
         let generation = try Generation<P>(
             readingAt: nil, number: 0, log: log, policies: policies(of: P.self, policy), cut: cut)
         let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
-        if let current = try folder.current(), let about = try GenerationAbout.peek(folder.path(of: current)) {
+        if let current = folder.current(), let about = try GenerationAbout.peek(folder.path(of: current)) {
             generation.fold.traps = about.traps
         }
         return try folded(generation)

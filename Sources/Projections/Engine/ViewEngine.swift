@@ -55,12 +55,17 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     private let folder: ViewFolder
     private let log: LogReader
     private let isAccused: Bool
+    /// A rebuild writes back after so long, so that one that is interrupted goes on from there.
+    private let saveInterval: Duration
     private var live: Generation<P>?
+    /// The ones that were prepared for.
+    private var policies: [ActivePolicy] = []
 
-    init(_: P.Type, folder: DataFolder, log: LogReader, isAccused: Bool) {
+    init(_: P.Type, folder: DataFolder, log: LogReader, isAccused: Bool, saveInterval: Duration) {
         self.folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
         self.log = log
         self.isAccused = isAccused
+        self.saveInterval = saveInterval
     }
 
     var name: String { P.name }
@@ -69,7 +74,8 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     var setAsideCount: Int { live?.fold.setAside.count ?? 0 }
 
     func prepare(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws {
-        if live == nil, let current = try folder.current() {
+        self.policies = policies
+        if live == nil, let current = folder.current() {
             live = try openIfCurrent(current, policies)
         }
         guard let live else {
@@ -83,24 +89,39 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         }
     }
 
-    /// The generation as it can be gone on with; nil when another version made it.
+    /// The generation as it can be gone on with; nil when another version made it, or it is damaged.
     private func openIfCurrent(_ number: Int, _ policies: [ActivePolicy]) throws -> Generation<P>? {
         guard let about = try GenerationAbout.peek(folder.path(of: number)), about.version == P.version else {
             return nil
         }
         let known = P.order == .recorded ? policies : policies.filter { $0.position == about.policyPosition }
         guard !known.isEmpty else { return nil }
-        return try Generation<P>(folder: folder, number: number, log: log, policies: known, isAccused: isAccused)
+        return try ViewDamage.orNil {
+            try Generation<P>(folder: folder, number: number, log: log, policies: known, isAccused: isAccused)
+        }
     }
 
     func foldBatch(through target: Position) throws -> Bool {
         guard let live else { return false }
-        let more = try live.foldBatch(through: target)
-        if live.dirtyBytes > Self.saveThreshold { try live.save() }
-        return more
+        let more = try ViewDamage.orNil {
+            let more = try live.foldBatch(through: target)
+            if live.dirtyBytes > Self.saveThreshold { try live.save() }
+            return more
+        }
+        if let more { return more }
+        try replaceDamaged()
+        return checkpoint < target
     }
 
-    func save() throws { try live?.save() }
+    func save() throws {
+        if try ViewDamage.orNil({ try live?.save() }) == nil, live != nil { try replaceDamaged() }
+    }
+
+    /// Makes a new generation in place of the live one, of which something that was read only now is damaged.
+    private func replaceDamaged() throws {
+        close()
+        _ = try rebuild(policies) { _, _, _ in }
+    }
 
     func close() {
         live?.close()
@@ -109,33 +130,56 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
 
     func rebuild(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome {
         let text = policies.latestText(readBy: P.self)
-        let known = P.order == .recorded ? policies : policies.suffix(1)
-        let number = try numberForBuilding(policyText: text)
-        let building = try Generation<P>(
-            folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused)
-        if let live { building.inherit(live) }
         let target = log.head
-        while try building.foldBatch(through: target) {
-            if building.dirtyBytes > Self.saveThreshold { try building.save() }
-            progress(P.name, building.fold.checkpoint, target)
-        }
+        let building = try build(policies, policyText: text, through: target, progress)
         try building.save()
         progress(P.name, target, target)
         let digest = try building.digest()
         let comparison = try compare(digest, policyText: text, at: target)
-        try folder.makeCurrent(number)
+        try folder.makeCurrent(building.number)
         live?.close()
         live = building
-        try folder.removeOld()
+        folder.removeOld()
         return RebuildOutcome(
-            view: P.name, generation: number, position: target, digest: digest, comparison: comparison)
+            view: P.name, generation: building.number, position: target, digest: digest, comparison: comparison)
+    }
+
+    /// A generation that is folded up to `target`: one that was left half-way, or a new one.
+    private func build(
+        _ policies: [ActivePolicy], policyText: String, through target: Position, _ progress: RebuildProgress
+    ) throws -> Generation<P> {
+        let number = try numberForBuilding(policyText: policyText)
+        let known = P.order == .recorded ? policies : policies.suffix(1)
+        func build() throws -> Generation<P> {
+            let building = try Generation<P>(
+                folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused)
+            do {
+                if let live { building.inherit(live) }
+                var lastSave = ContinuousClock.now
+                while try building.foldBatch(through: target) {
+                    if building.dirtyBytes > Self.saveThreshold || ContinuousClock.now - lastSave > saveInterval {
+                        try building.save()
+                        lastSave = ContinuousClock.now
+                    }
+                    progress(P.name, building.fold.checkpoint, target)
+                }
+                return building
+            } catch {
+                building.close()
+                throw error
+            }
+        }
+        if let building = try ViewDamage.orNil(build) { return building }
+        // What was left half-way is damaged: from the start, where there is nothing to find damaged.
+        folder.remove(number)
+        return try build()
     }
 
     /// The number of a generation that an interrupted rebuild has left, if it folds under the same rules; else a new
     /// one. What else was left is deleted.
     private func numberForBuilding(policyText: String) throws -> Int {
-        let current = try folder.current() ?? 0
-        for number in folder.generations() where number > current {
+        let current = folder.current() ?? 0
+        for number in folder.generations().reversed() where number > current {
             if let about = try GenerationAbout.peek(folder.path(of: number)), about.version == P.version,
                 P.order == .recorded || about.policyText == policyText
             {
@@ -152,8 +196,10 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         guard let live, P.order == .recorded || live.policyText == policyText, live.fold.checkpoint <= target else {
             return .incomparable
         }
-        while try live.foldBatch(through: target) {}
-        return try live.digest() == digest ? .same : .different
+        return try ViewDamage.orNil {
+            while try live.foldBatch(through: target) {}
+            return try live.digest() == digest ? .same : .different
+        } ?? .different
     }
 }
 

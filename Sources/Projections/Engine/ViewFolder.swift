@@ -10,14 +10,19 @@ import Glibc
 struct ViewFolder {
     let path: String
 
-    /// The number of the live generation, nil when there is none yet.
-    func current() throws -> Int? {
-        guard let text = try? String(contentsOfSmallFile: path + "/current") else { return nil }
-        guard let number = Int(text.trimmingNewline) else {
-            throw StateError("\(path)/current does not hold a number")
-        }
+    /// The number of the live generation, nil when there is none yet or the file that names it is damaged.
+    func current() -> Int? {
+        guard let text = try? String(contentsOfSmallFile: path + "/current"), let number = Int(text.trimmingNewline),
+            (1..<Self.maxNumber).contains(number)
+        else { return nil }
         return number
     }
+
+    /// Whether there is a file that names the live generation, and it does not.
+    var isCurrentDamaged: Bool { FileTools.exists(path + "/current") && current() == nil }
+
+    /// Ten digits, as many as a folder's name has.
+    private static let maxNumber = 9_999_999_999
 
     /// The numbers of all generations that are there, ascending.
     func generations() -> [Int] {
@@ -50,8 +55,8 @@ struct ViewFolder {
     func remove(_ generation: Int) { FileTools.removeFolder(path(of: generation)) }
 
     /// Deletes all generations but the live one and the newest before it.
-    func removeOld() throws {
-        guard let current = try current() else { return }
+    func removeOld() {
+        guard let current = current() else { return }
         let before = generations().filter { $0 < current }
         for old in before.dropLast() { remove(old) }
     }

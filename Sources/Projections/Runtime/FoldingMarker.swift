@@ -16,6 +16,12 @@ final class FoldingMarker {
         /// The wake-up in hand, when folding event by event.
         var wakingCustomer: UInt64 = 0
         var wakingDue: Int64 = 0
+
+        /// Whether a process that folded this log can have left the note; a damaged file says anything.
+        func isSensible(through head: Position, customers: Int) -> Bool {
+            from > 0 && from <= through && through <= head.rawValue && (event == 0 || (from...through).contains(event))
+                && wakingCustomer <= UInt64(customers)
+        }
     }
 
     private let descriptor: CInt

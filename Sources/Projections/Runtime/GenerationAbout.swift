@@ -52,11 +52,13 @@ struct GenerationAbout: Equatable, Sendable {
 }
 
 extension GenerationAbout {
-    /// Reads what a generation is without opening it for more; nil when it was never written.
+    /// Reads what a generation is without opening it for more; nil when it was never written or is damaged.
     static func peek(_ path: String) throws -> GenerationAbout? {
         guard FileTools.exists(path + "/data.mdb") else { return nil }
-        let store = try ViewStore(path: path, readsOnly: true)
-        defer { store.close() }
-        return try store.loadAbout()
+        return try ViewDamage.orNil {
+            let store = try ViewStore(path: path, readsOnly: true)
+            defer { store.close() }
+            return try store.loadAbout()
+        }
     }
 }

@@ -143,7 +143,7 @@ extension ViewStore {
         var about: GenerationAbout
     }
 
-    /// Writes the changes, sorted, in one synced transaction.
+    /// Writes the changes, sorted, in one synced transaction, and frees the slots of readers that died.
     func save(_ changes: Changes) throws {
         try environment.write { transaction in
             for page in changes.pages { try transaction.put(page.bytes, for: page.number, in: pages) }
@@ -182,6 +182,7 @@ extension ViewStore {
             changes.about.encode(into: &writer)
             try transaction.put(writer.bytes, for: Self.aboutKey, in: about)
         }
+        try environment.checkReaders()
     }
 
     private static let aboutKey = Array("generation".utf8)

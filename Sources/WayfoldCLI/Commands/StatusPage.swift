@@ -79,6 +79,9 @@ struct StatusPage {
                 if answers.log.head > .start { found.append("\(view) was never folded: wayfold rebuild \(view)") }
                 continue
             }
+            if status.isDamaged {
+                found.append("\(view) cannot be read, and queries fold the log in memory: wayfold rebuild \(view)")
+            }
             if status.isStale { found.append("\(view) was made by another version of it: wayfold rebuild \(view)") }
             if status.isBehindPolicy { found.append("\(view) still follows an older policy: wayfold rebuild \(view)") }
             if !status.setAside.isEmpty { found.append("\(view) has set \(status.setAside.count) customers aside") }

@@ -1,6 +1,7 @@
-import EventLog
 import Testing
 import Touchpoints
+
+@testable import EventLog
 
 struct LogReaderTests {
     @Test func `a reader follows the tail beside the writer`() async throws {
@@ -57,5 +58,61 @@ struct LogReaderTests {
         #expect(try history() == [4, 2, 5, 1])
         #expect(try history(through: 4) == [4, 2, 1])
         #expect(try history(after: try reader.event(at: Position(2)).foldKey) == [5, 1])
+    }
+
+    /// Turns over one bit of a stored value, counted from its end.
+    private func harm(_ folder: DataFolder, _ table: String, fromEnd: Int) throws {
+        let tables = try LogTables(folder, .readWrite)
+        let table = tables.environment.table(table)
+        try tables.environment.write { transaction in
+            var bytes = try transaction.value(in: table, for: UInt64(1))!.copied()
+            bytes[bytes.count - fromEnd] ^= 1
+            try transaction.put(bytes, for: UInt64(1), in: table)
+        }
+    }
+
+    @Test func `a block that is not the one of its digest is found at opening`() async throws {
+        let scratch = try Scratch()
+        do { try await LogWriter(scratch.folder).append([TestEvent(id: 1)]) }
+        try harm(scratch.folder, "blocks", fromEnd: 33)
+        let damage = LogError.damaged(Position(1), "the block's bytes are not the ones of its digest")
+        #expect(throws: damage) { try LogReader(folder: scratch.folder) }
+        #expect(throws: damage) { try LogWriter(scratch.folder) }
+    }
+
+    @Test func `a block behind the manifest is checked when it is read through`() async throws {
+        let scratch = try Scratch()
+        do {
+            let writer = try LogWriter(
+                folder: scratch.folder, now: { Timestamp(microseconds: 2_000_000) }, tailLimit: 2)
+            for id in 1...8 { try await writer.append([TestEvent(id: id)]) }
+            try await writer.close()
+        }
+        try harm(scratch.folder, "blocks", fromEnd: 33)
+        let reader = try LogReader(folder: scratch.folder)
+        try reader.forEachBlock(Position(2)...reader.head) { _ in }
+        #expect(throws: LogError.damaged(Position(1), "the block's bytes are not the ones of its digest")) {
+            try reader.forEachBlock(Position(1)...reader.head) { _ in }
+        }
+    }
+
+    @Test func `a personal part that is not the one of its digest is not handed out`() async throws {
+        let scratch = try Scratch()
+        do { try await LogWriter(scratch.folder).append([TestEvent(id: 1, value: nil)]) }
+        try harm(scratch.folder, "personal", fromEnd: 1)
+        let reader = try LogReader(folder: scratch.folder)
+        #expect(throws: LogError.damaged(Position(1), "the personal part is not the one of its digest")) {
+            try reader.personalEntry(at: Position(1))
+        }
+    }
+
+    @Test func `a block is held against its digest once`() async throws {
+        let scratch = try Scratch()
+        let writer = try LogWriter(scratch.folder)
+        try await writer.append([TestEvent(id: 1)])
+        let reader = try LogReader(folder: scratch.folder)
+        try harm(scratch.folder, "blocks", fromEnd: 33)
+        try reader.refresh()
+        try reader.forEachBlock(Position(1)...reader.head) { _ in }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import LMDB
 import Testing
 import Touchpoints
@@ -67,6 +68,42 @@ struct LogVerifierTests {
         }
         try put(nil, for: 1, in: table, tables.environment)
         #expect(try LogVerifier(folder: folder).verify().first?.position == Position(1))
+    }
+
+    /// The personal value without the bytes of one entry.
+    private func emptied(_ index: Int, of personal: [UInt8]) -> [UInt8] {
+        func word(_ at: Int) -> Int { (0..<4).reduce(0) { $0 | Int(personal[at + $1]) << (8 * $1) } }
+        let count = word(8) + word(12)
+        let data = 16 + 4 * (count + 1)
+        let range = word(16 + 4 * index)..<word(16 + 4 * (index + 1))
+        var result = personal
+        for later in index + 1...count {
+            result.put(UInt32(word(16 + 4 * later) - range.count), at: 16 + 4 * later)
+        }
+        result.removeSubrange(data + range.lowerBound..<data + range.upperBound)
+        return result
+    }
+
+    @Test(arguments: [(0, Position(1)), (1, Position(2)), (3, Position(1))])
+    func `an emptied entry is found as nothing else than that`(index: Int, position: Position) async throws {
+        let scratch = try Scratch()
+        let folder = try await smallLog(scratch)
+        let tables = try LogTables(folder, .readWrite)
+        let sound = try tables.environment.read { try $0.value(in: tables.personal, for: UInt64(1))!.copied() }
+        try put(emptied(index, of: sound), for: 1, in: tables.personal, tables.environment)
+        let findings = try LogVerifier(folder: folder).verify()
+        #expect(findings.map(\.what) == ["personal entry \(index) is empty, and nothing can erase yet"])
+        #expect(findings.map(\.position) == [position])
+    }
+
+    @Test(arguments: [0, 100, 8192, 12_288]) func `a log whose file is cut is found`(length: Int) async throws {
+        let scratch = try Scratch()
+        let folder = try await smallLog(scratch)
+        let copy = try scratch.copy(of: folder)
+        #expect(truncate(copy.logPath + "/data.mdb", length) == 0)
+        let findings = try LogVerifier(folder: copy).verify()
+        #expect(findings.map(\.position) == [.start])
+        #expect(findings[0].what.hasPrefix("the log's file cannot be read"))
     }
 
     @Test func `blocks of another log are found`() async throws {

@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import Testing
 import Touchpoints
 
@@ -61,6 +62,22 @@ struct RecoveryTests {
         #expect(try generation.foldBatch(through: Position(7)))
         #expect(try !generation.foldBatch(through: Position(7)))
         #expect(generation.fold.checkpoint == Position(7))
+    }
+
+    @Test(arguments: [
+        FoldingMarker.Note(from: 6, through: 5, event: 6), FoldingMarker.Note(from: 5, through: 8, event: 6),
+        FoldingMarker.Note(from: .max, through: .max, event: .max), FoldingMarker.Note(from: 6, through: 6, event: 7),
+        FoldingMarker.Note(from: 6, through: 6, event: 6, wakingCustomer: 4),
+        FoldingMarker.Note(from: 6, through: 6, event: 6, wakingCustomer: .max, wakingDue: .max),
+    ])
+    func `a note that makes no sense is ignored`(note: FoldingMarker.Note) async throws {
+        let journal = try await journal(Brittle.self)
+        let path = journal.views(of: Brittle.self).path(of: 1) + "/folding"
+        try withUnsafeBytes(of: note) { Data($0) }.write(to: URL(filePath: path))
+        #expect(try #require(try FoldingMarker(path: path).found) == note)
+        try journal.fold([Brittle.self], isAccused: true)
+        #expect(try journal.ask(Brittle.self).answer.setAside == 0)
+        #expect(try journal.check(Brittle.self) == [])
     }
 
     @Test func `what stands before a noted batch is folded as one`() async throws {

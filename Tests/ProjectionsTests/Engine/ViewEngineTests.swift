@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import Testing
 import Touchpoints
 
@@ -20,7 +21,7 @@ import Touchpoints
         let after = try journal.ask(Gapped.self)
         #expect(after.rows == [[.integer(10)]])
         #expect(after.answer.policy == Position(4))
-        #expect(try journal.views(of: Gapped.self).current() == 2)
+        #expect(journal.views(of: Gapped.self).current() == 2)
         #expect(try journal.check(Gapped.self) == [])
     }
 
@@ -30,7 +31,7 @@ import Touchpoints
         try journal.fold([Gapped.self])
         try await journal.append([Happening(policy: "ingest: {maxFuture: 20m}", at: 4)], now: 4)
         try journal.fold([Gapped.self])
-        #expect(try journal.views(of: Gapped.self).current() == 1)
+        #expect(journal.views(of: Gapped.self).current() == 1)
     }
 
     @Test func `the newest generation before the live one is kept, older ones are not`() async throws {
@@ -60,7 +61,7 @@ import Touchpoints
         let fresh = try journal.ask(GappedTwice.self)
         #expect(fresh.rows == [[.integer(4)]])
         #expect(!fresh.answer.isStale)
-        #expect(try journal.views(of: GappedTwice.self).current() == 2)
+        #expect(journal.views(of: GappedTwice.self).current() == 2)
     }
 
     @Test func `a view of a newer version is folded in memory by an older program`() async throws {
@@ -88,7 +89,25 @@ import Touchpoints
         #expect(outcome.map(\.generation) == [2])
         #expect(outcome.map(\.comparison) == [.same])
         #expect(Gapped.foldCount.withLock { $0 } - before == 10)
-        #expect(try journal.views(of: Gapped.self).current() == 2)
+        #expect(journal.views(of: Gapped.self).current() == 2)
+    }
+
+    @Test func `a rebuild writes back as it goes on`() async throws {
+        let journal = try await Journal()
+        let count = Int(Generation<Gapped>.batchSize) + 10
+        try await journal.append((1...count).map { Happening(.pageViewed, at: $0, of: $0 % 3 + 1) }, now: count)
+        try journal.fold([Gapped.self])
+        let engine = try FoldEngine(
+            folder: journal.folder, catalogue: Catalogue([Gapped.self]), saveInterval: .zero)
+        let half = journal.scratch.path + "/half"
+        try FileManager.default.createDirectory(atPath: half, withIntermediateDirectories: true)
+        _ = try engine.rebuild(["gapped"]) { _, at, head in
+            guard at < head else { return }
+            let path = journal.views(of: Gapped.self).path(of: 2)
+            try? FileManager.default.copyItem(atPath: path + "/data.mdb", toPath: half + "/data.mdb")
+        }
+        try engine.close()
+        #expect(try GenerationAbout.peek(half)?.checkpoint == Position(Generation<Gapped>.batchSize))
     }
 
     @Test func `what an interrupted rebuild left is not gone on with under another policy`() async throws {
