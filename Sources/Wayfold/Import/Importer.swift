@@ -50,7 +50,6 @@ public final class Importer {
     private var onFault: (Fault) throws -> Void = { _ in }
     private var onProgress: (Progress) -> Void = { _ in }
     private var files: [InputFile] = []
-    private var bytesReadBefore = 0
     private var fileNames: [String] = []
 
     /// - Parameter rules: the schemas and kinds in force, from ``ImportRules``.
@@ -89,8 +88,9 @@ public final class Importer {
 
     /// Decodes all files; the line of a draft also says from which file it came (its highest 16 bits).
     private func forEachBatch(_ take: (DraftBatch) async throws -> Void) async throws {
+        // One reader for all files: it counts equal rows over the whole import.
+        var reader = ImportReader(options.format, decoder: decoder)
         for (number, file) in files.enumerated() {
-            var reader = ImportReader(options.format, decoder: decoder)
             var batch = DraftBatch()
             var rejected: [RejectedEvent] = []
             func flush() async throws {

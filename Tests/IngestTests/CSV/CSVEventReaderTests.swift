@@ -161,6 +161,29 @@ struct CSVEventReaderTests {
         #expect(first.personal.id.utf8.count == 34)
     }
 
+    @Test func `equal rows of several files are counted on, and each file has its header`() throws {
+        let mapping = try CSVMapping(yaml: "attributes: { source: { column: s }, type: { constant: a.b } }")
+        func read(_ files: [String]) throws -> Outcome {
+            var reader = CSVEventReader(mapping: mapping, zone: .utc, decoder: EventDecoder(context: .sample))
+            var outcome = Outcome(events: "")
+            for file in files {
+                try reader.push(Array(file.utf8), into: &outcome.batch, rejected: &outcome.rejected)
+                try reader.finish(into: &outcome.batch, rejected: &outcome.rejected)
+            }
+            return outcome
+        }
+        // The row of the last file has its cells in another order: it is another row.
+        let files = ["s,x\nu,1\nu,1\n", "\u{FEFF}s,x\nu,1\nv,1", "x,s\n1,u\n"]
+        let outcome = try read(files)
+        #expect(outcome.refusals == [])
+        #expect(outcome.batch.drafts.map(\.line) == [2, 3, 2, 3, 2])
+        #expect(Set(outcome.batch.drafts.map(\.identity)).count == 5)
+        #expect(try read(files) == outcome)
+        #expect(
+            try read([files[0] + "u,1\nv,1\n"]).batch.drafts.map(\.identity)
+                == outcome.batch.drafts.prefix(4).map(\.identity))
+    }
+
     @Test func `a date alone is the first instant of its day in the zone`() throws {
         let east = try ZoneTable(encoded: "Test/East 7200")
         let bytes = Array((Self.header + "e1;buy;7;2024-02-01;;;;;").utf8)
