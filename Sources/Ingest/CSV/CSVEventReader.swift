@@ -79,8 +79,7 @@ public struct CSVEventReader {
             do {
                 try tape.scan(json)
             } catch {
-                // The JSON is ours: only the bytes of a cell can be wrong.
-                throw Refusal(field: "", reason: "the row is not UTF-8")
+                throw plan.refusalOfBytes(record)
             }
             try decoder.decode(tape.root, of: tape, line: record.line, into: &batch)
         }

@@ -120,7 +120,7 @@ struct CSVEventReaderTests {
     }
 
     @Test(arguments: [
-        ("e1;buy;7;2024-02-30;;;;;", #"2 - time: not a time of the mapping's format (column "when")"#),
+        ("e1;buy;7;2024-02-30;;;;;", #"2 - time: expected a time of the format yyyy-MM-dd (column "when")"#),
         ("e1;buy;7;;1.5;;;;", #"2 - data.total: expected a decimal number such as 12.34 (column "sum")"#),
         ("e1;buy;7;;1,555;;;;", #"2 - data.total: expected at most 2 digits behind the decimal point (column "sum")"#),
         ("e1;buy;7;;;1,5;;;", #"2 - data.deep.count: expected a decimal number such as 12.34 (column "n")"#),
@@ -136,10 +136,10 @@ struct CSVEventReaderTests {
         #expect(outcome.rejected[0].raw == Array(row.utf8))
     }
 
-    @Test func `a row that is not UTF-8 is refused`() throws {
-        let bytes = Array(Self.header.utf8) + [0xFF] + Array(";buy;7;;;;;;".utf8)
+    @Test func `a cell that is not UTF-8 is refused with its column`() throws {
+        let bytes = Array((Self.header + "e1;buy;").utf8) + [0xFF] + Array(";;;;;;".utf8)
         let outcome = try Self.read(bytes, mapping: Self.mapping)
-        #expect(outcome.refusals == ["2 - : the row is not UTF-8"])
+        #expect(outcome.refusals == [#"2 - : the cell of column "who" is not UTF-8"#])
     }
 
     @Test func `a header without a mapped column ends the import`() {
