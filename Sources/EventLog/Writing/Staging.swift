@@ -166,7 +166,8 @@ extension Staging {
             throw Refusal(field: "time", reason: "lies more than \(seconds) seconds in the future")
         }
         if draft.occurred < options.minTime {
-            throw Refusal(field: "time", reason: "lies before the earliest time that the policy allows")
+            throw Refusal(
+                field: "time", reason: "lies before \(options.minTime), the earliest time that the policy allows")
         }
         return switch options.recordedTime {
         case .clock: (max(clock, now), false)

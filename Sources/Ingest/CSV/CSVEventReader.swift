@@ -1,12 +1,12 @@
 import Digests
 import Touchpoints
 
-/// Reads a CSV file as events, by a mapping, chunk by chunk.
+/// Reads CSV files of one import as events, by a mapping, chunk by chunk.
 ///
 /// Rows become CloudEvents and are decoded as such. Where the mapping has no rule for `id`, the id is the SHA-256 of the
 /// row's fields (the first 32 hexadecimal digits) and, behind a hyphen, the row's ordinal among equal rows of its source
-/// since this reader began: equal rows stay apart, and the same file read again gives the same ids. That costs about 40
-/// bytes of memory a row; nothing else grows with the file.
+/// since this reader began: equal rows stay apart, also those of different files, and the same files read again in the
+/// same order give the same ids. That costs about 40 bytes of memory a row; nothing else grows with the files.
 public struct CSVEventReader {
     private var scanner: CSVScanner
     private var rows: Rows
@@ -28,13 +28,16 @@ public struct CSVEventReader {
         }
     }
 
-    /// Ends the stream.
+    /// Ends a file. What is pushed next is another file of the same import, with a header of its own if there is one:
+    /// the ordinals of equal rows go on.
     public mutating func finish(
         into batch: inout DraftBatch, rejected: inout [RejectedEvent]
     ) throws(MappingError) {
         try scanner.finish { record throws(MappingError) in
             try rows.take(record, &batch, &rejected)
         }
+        scanner = CSVScanner(separator: scanner.separator)
+        rows.plan = nil
     }
 
     /// What is known behind the header, and what makes rows events.
@@ -76,8 +79,7 @@ public struct CSVEventReader {
             do {
                 try tape.scan(json)
             } catch {
-                // The JSON is ours: only the bytes of a cell can be wrong.
-                throw Refusal(field: "", reason: "the row is not UTF-8")
+                throw plan.refusalOfBytes(record)
             }
             try decoder.decode(tape.root, of: tape, line: record.line, into: &batch)
         }

@@ -2,7 +2,7 @@ import Touchpoints
 
 /// A mapping with its columns found: turns records into the JSON of CloudEvents.
 struct CSVPlan {
-    private let columnCount: Int
+    private let columns: [String]
     private let attributes: [Cell]
     private let data: Tree
     private let decimalSeparator: UInt8
@@ -10,7 +10,7 @@ struct CSVPlan {
     /// Throws when the mapping names a column that is not among these.
     init(_ mapping: CSVMapping, columns: [String]) throws(MappingError) {
         try mapping.checkColumns(columns)
-        columnCount = columns.count
+        self.columns = columns
         decimalSeparator = mapping.decimalSeparator
         attributes = mapping.attributes.map { Cell($0, field: $0.target, columns) }
         var data = Tree.object([])
@@ -70,9 +70,16 @@ extension CSVPlan {
     /// Refuses a record with another number of fields than there are columns.
     func check(_ record: CSVRecord) throws(Refusal) {
         if let fault = record.fault { throw Refusal(field: "", reason: fault) }
-        if record.count != columnCount {
-            throw Refusal(field: "", reason: "expected \(columnCount) columns, found \(record.count)")
+        if record.count != columns.count {
+            throw Refusal(field: "", reason: "expected \(columns.count) columns, found \(record.count)")
         }
+    }
+
+    /// Why a record whose event is not JSON was not: the JSON is ours, only the bytes of a cell can be wrong.
+    func refusalOfBytes(_ record: CSVRecord) -> Refusal {
+        let column = columns.indices.first { String(validating: record[$0], as: UTF8.self) == nil }
+        let place = column.map { "the cell of column \"\(columns[$0])\"" } ?? "the row"
+        return Refusal(field: "", reason: "\(place) is not UTF-8")
     }
 
     /// The source of the record's event, empty where there is none.
@@ -144,7 +151,7 @@ extension CSVPlan {
         case .alias(let kind): return Self.string(Array(kind.utf8) + [UInt8(ascii: ":")] + text)
         case .time(let format):
             guard let time = format.instant(text, zone: zone) else {
-                throw Self.refusal(cell, "not a time of the mapping's format")
+                throw Self.refusal(cell, "expected a time of the format \(format.text)")
             }
             return Self.string(Array(time.description.utf8))
         case .boolean:

@@ -1,3 +1,4 @@
+import Policies
 import Yams
 
 /// A value in a mapping file, with its path and line for messages.

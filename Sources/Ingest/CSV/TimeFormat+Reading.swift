@@ -9,7 +9,7 @@ extension TimeFormat {
         case .rfc3339: try? Timestamp(rfc3339: cell.span)
         case .unixSeconds: Self.bounded(try? Decimal.scaled(cell.span, digits: 6))
         case .unixMillis: Self.bounded(try? Decimal.scaled(cell.span, digits: 3))
-        case .pattern(let tokens): Self.read(cell[...], tokens, zone)
+        case .pattern(let tokens, _): Self.read(cell[...], tokens, zone)
         }
     }
 

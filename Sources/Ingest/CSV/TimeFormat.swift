@@ -7,7 +7,7 @@ enum TimeFormat: Sendable, Equatable {
     case unixSeconds
     case unixMillis
     /// `yyyy MM M dd d HH H mm ss SSS XXX`, letters in single quotes and other characters standing for themselves.
-    case pattern([Token])
+    case pattern([Token], text: String)
 
     enum Token: Sendable, Equatable {
         case literal(UInt8)
@@ -29,7 +29,17 @@ enum TimeFormat: Sendable, Equatable {
         case "unixMillis": self = .unixMillis
         default:
             guard let tokens = Self.tokens(text) else { return nil }
-            self = .pattern(tokens)
+            self = .pattern(tokens, text: text)
+        }
+    }
+
+    /// As a mapping names it.
+    var text: String {
+        switch self {
+        case .rfc3339: "rfc3339"
+        case .unixSeconds: "unixSeconds"
+        case .unixMillis: "unixMillis"
+        case .pattern(_, let text): text
         }
     }
 

@@ -1,6 +1,7 @@
 import Touchpoints
 
-/// Reads a stream of CloudEvents: one event, a JSON array of them, or one a line (NDJSON), whichever it is.
+/// Reads a stream of CloudEvents: one event, a JSON array of them, or one event or array a line (NDJSON), whichever
+/// it is.
 ///
 /// ```swift
 /// var reader = EventReader(decoder: EventDecoder(context: context))
@@ -9,7 +10,8 @@ import Touchpoints
 /// ```
 ///
 /// Chunks may be cut anywhere. At most ``maximalEventBytes`` are held besides a chunk; a batch is the caller's to empty
-/// between chunks. An event that is refused stops no other; an array that is not closed is reported at the end.
+/// between chunks. An event that is refused stops no other, wherever it stands; of an array or an object that is not
+/// closed, the lines that are whole events by themselves are taken.
 public struct EventReader {
     /// The most bytes that one event (a line, an element) may have as it comes.
     public static let maximalEventBytes = 1 << 20

@@ -2,7 +2,7 @@ import Touchpoints
 
 /// An event that was refused before it reached the log: where it stood, why, and its bytes to keep.
 public struct RejectedEvent: Error, Sendable, Equatable {
-    /// The line it began on, or its ordinal in an array; 1 is the first.
+    /// The line it began on, or its ordinal in an array that begins the stream; 1 is the first.
     public var line: UInt64
     /// The event's id where it could be read.
     public var id: String?

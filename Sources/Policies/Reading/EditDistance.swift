@@ -1,6 +1,6 @@
 /// The word nearest to `word`: at most a third of its letters (two in a short one) inserted, left out, replaced or
 /// swapped; of equally near ones that which begins alike for longer.
-func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+package func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let limit = max(2, word.count / 3)
     let ranked = candidates.map { candidate in
         (

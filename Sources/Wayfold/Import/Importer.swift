@@ -91,8 +91,9 @@ public final class Importer {
 
     /// Decodes all files; the line of a draft also says from which file it came (its highest 16 bits).
     private func forEachBatch(_ take: (DraftBatch) async throws -> Void) async throws {
+        // One reader for all files: it counts equal rows over the whole import.
+        var reader = ImportReader(options.format, decoder: decoder)
         for (number, file) in files.enumerated() {
-            var reader = ImportReader(options.format, decoder: decoder)
             var batch = DraftBatch()
             var rejected: [RejectedEvent] = []
             func flush() async throws {

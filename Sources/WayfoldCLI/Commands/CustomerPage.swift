@@ -47,13 +47,10 @@ struct CustomerPage {
         }
     }
 
-    /// One row as named values, several as a table; the customer's name is not said again.
+    /// A row, or a few (one a currency), as a table in which the customer's name is not said again.
     private static func figures(_ columns: [Column], _ rows: [Row]) -> Report {
         let shown = columns.indices.filter { columns[$0].name != "customer" }
-        guard rows.count == 1 else {
-            return .rows(shown.map { columns[$0] }, rows.map { row in shown.map { row[$0] } })
-        }
-        return .fields(shown.map { (columns[$0].name, .value(rows[0][$0])) })
+        return .rows(shown.map { columns[$0] }, rows.map { row in shown.map { row[$0] } })
     }
 
     /// The rows about the customer: asked for where the part takes `--customer`, else picked from all.

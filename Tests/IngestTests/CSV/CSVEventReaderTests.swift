@@ -120,7 +120,7 @@ struct CSVEventReaderTests {
     }
 
     @Test(arguments: [
-        ("e1;buy;7;2024-02-30;;;;;", #"2 - time: not a time of the mapping's format (column "when")"#),
+        ("e1;buy;7;2024-02-30;;;;;", #"2 - time: expected a time of the format yyyy-MM-dd (column "when")"#),
         ("e1;buy;7;;1.5;;;;", #"2 - data.total: expected a decimal number such as 12.34 (column "sum")"#),
         ("e1;buy;7;;1,555;;;;", #"2 - data.total: expected at most 2 digits behind the decimal point (column "sum")"#),
         ("e1;buy;7;;;1,5;;;", #"2 - data.deep.count: expected a decimal number such as 12.34 (column "n")"#),
@@ -136,10 +136,10 @@ struct CSVEventReaderTests {
         #expect(outcome.rejected[0].raw == Array(row.utf8))
     }
 
-    @Test func `a row that is not UTF-8 is refused`() throws {
-        let bytes = Array(Self.header.utf8) + [0xFF] + Array(";buy;7;;;;;;".utf8)
+    @Test func `a cell that is not UTF-8 is refused with its column`() throws {
+        let bytes = Array((Self.header + "e1;buy;").utf8) + [0xFF] + Array(";;;;;;".utf8)
         let outcome = try Self.read(bytes, mapping: Self.mapping)
-        #expect(outcome.refusals == ["2 - : the row is not UTF-8"])
+        #expect(outcome.refusals == [#"2 - : the cell of column "who" is not UTF-8"#])
     }
 
     @Test func `a header without a mapped column ends the import`() {
@@ -159,6 +159,29 @@ struct CSVEventReaderTests {
         #expect(Set(first.batch.drafts.map(\.identity)).isSubset(of: longer.batch.drafts.map(\.identity)))
         #expect(first.personal.id.hasSuffix("-1"))
         #expect(first.personal.id.utf8.count == 34)
+    }
+
+    @Test func `equal rows of several files are counted on, and each file has its header`() throws {
+        let mapping = try CSVMapping(yaml: "attributes: { source: { column: s }, type: { constant: a.b } }")
+        func read(_ files: [String]) throws -> Outcome {
+            var reader = CSVEventReader(mapping: mapping, zone: .utc, decoder: EventDecoder(context: .sample))
+            var outcome = Outcome(events: "")
+            for file in files {
+                try reader.push(Array(file.utf8), into: &outcome.batch, rejected: &outcome.rejected)
+                try reader.finish(into: &outcome.batch, rejected: &outcome.rejected)
+            }
+            return outcome
+        }
+        // The row of the last file has its cells in another order: it is another row.
+        let files = ["s,x\nu,1\nu,1\n", "\u{FEFF}s,x\nu,1\nv,1", "x,s\n1,u\n"]
+        let outcome = try read(files)
+        #expect(outcome.refusals == [])
+        #expect(outcome.batch.drafts.map(\.line) == [2, 3, 2, 3, 2])
+        #expect(Set(outcome.batch.drafts.map(\.identity)).count == 5)
+        #expect(try read(files) == outcome)
+        #expect(
+            try read([files[0] + "u,1\nv,1\n"]).batch.drafts.map(\.identity)
+                == outcome.batch.drafts.prefix(4).map(\.identity))
     }
 
     @Test func `a date alone is the first instant of its day in the zone`() throws {

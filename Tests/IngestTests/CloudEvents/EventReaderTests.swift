@@ -61,6 +61,57 @@ struct EventReaderTests {
         #expect(outcome.refusals == refused)
     }
 
+    /// What a file begins with before good lines, what of it is good, and what is refused.
+    private static let beginnings: [(String, Int, [String])] = [
+        ("[]", 0, []), ("[1,2]", 0, ["1 \(notAnObject)", "2 \(notAnObject)"]),
+        ("[1,2", 0, ["1 \(notAnObject)", "2 \(notAnObject)", "3 \(notClosed)"]),
+        ("[", 0, ["2 \(notClosed)"]), ("{", 0, ["1 - : the JSON text ends too early at byte 1"]),
+        ("{}", 0, ["1 - specversion: is missing"]), ("7", 0, ["1 \(notAnObject)"]),
+        ("}", 0, ["1 - : unexpected '}' at byte 0"]),
+        (#"{"specversion":"1.0","#, 0, ["1 - : the JSON text ends too early at byte 21"]),
+        (#"{"specversion":"1.0","data":"#, 0, ["1 - : the JSON text ends too early at byte 28"]),
+        (#"{"specversion":"1.0","data":[{"a":1},"#, 0, ["1 - : the JSON text ends too early at byte 37"]),
+        (#"{"specversion":"1."#, 0, ["1 - : the JSON text ends too early at byte 18"]),
+        ("{\"a\":\n\"b\",\n", 0, ["1 - : the JSON text ends too early at byte 10"]),
+        ("[" + event(id: "a") + "," + event(id: "b"), 2, ["3 \(notClosed)"]),
+        ("[" + event(id: "a") + ",\n" + event(id: "b") + "\n" + event(id: "c"), 3, ["3 \(notClosed)"]),
+        ("[\(event(id: "a"))]\n[\(event(id: "b")),{}]\n[]", 2, ["2 - specversion: is missing"]),
+        (
+            "[\(event(id: "a"))]\n\(event(id: "b"))\n[\(event(id: "c")), 5]\n[6]", 3,
+            ["3 \(notAnObject)", "4 \(notAnObject)"]
+        ),
+        ("{}\n[\(event(id: "a")),\(event(id: "b"))", 1, ["1 - specversion: is missing", "2 \(notClosed)"]),
+        ("[\n\(event(id: "a"))\n,\n\(event(id: "b"))\n]", 2, []),
+        ("[]\n[\n\(event(id: "a")),\n5\n]", 1, ["4 \(notAnObject)"]), (document, 1, []),
+    ]
+    private static let notAnObject = "- : expected a JSON object with the attributes of one event"
+    private static let notClosed = "- : the array of events is not closed"
+
+    @Test(arguments: beginnings)
+    func `whatever a file begins with, the good lines behind go in`(
+        beginning: String, good: Int, refused: [String]
+    ) {
+        for behind in [1, 2, 5] {
+            let lines = (0..<behind).map { event(#""data":{"n":[{},{}]}"#, id: "line\($0)") }
+            let text = beginning + "\n" + lines.joined(separator: "\n") + "\n"
+            let outcome = Outcome(events: text)
+            #expect(outcome.batch.count == good + behind)
+            #expect(outcome.refusals == refused)
+            let last = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+            // A first line behind an open bracket is an element, and has an ordinal for its line.
+            if behind > 1 { #expect(outcome.batch.drafts.last?.line == UInt64(last)) }
+            #expect(Outcome(events: text, chunk: 1) == outcome)
+            #expect(Outcome(events: text, chunk: 13) == outcome)
+        }
+    }
+
+    @Test func `what follows an array that is never closed is taken beyond the limit too`() {
+        let lines = (0..<20_000).map { event(id: "\($0)") }
+        let outcome = Outcome(events: "[1,\n" + lines.joined(separator: "\n"), chunk: 1 << 16)
+        #expect(outcome.batch.count == 20_000)
+        #expect(outcome.rejected.count == 2)
+    }
+
     @Test(arguments: [1, 2, 3, 5, 7, 16, 61, 1000])
     func `chunks may be cut anywhere`(size: Int) {
         for text in [Self.lines, Self.array, Self.document] {
