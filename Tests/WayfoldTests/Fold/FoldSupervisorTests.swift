@@ -5,52 +5,46 @@ import Testing
 
 struct FoldSupervisorTests {
     @Test func `an answer is read, however it is cut`() async throws {
-        try await blocking {
-            let worker = FakeWorker.script(
-                #"read line; printf 'at 5 '; sleep 0.05; printf '9\naside rfm 2\nd'; sleep 0.05; echo 'one 9'"#)
-            let seen = Kept<String>()
-            let supervisor = FoldSupervisor(command: worker)
-            let outcome = try supervisor.run("follow") { seen.values.append("\($0)") }
-            #expect(outcome.position.rawValue == 9)
-            #expect(outcome.setAside.map { "\($0.view) \($0.count)" } == ["rfm 2"])
-            #expect(seen.values.count == 1)
-        }
+        let worker = FakeWorker.script(
+            #"read line; printf 'at 5 '; sleep 0.05; printf '9\naside rfm 2\nd'; sleep 0.05; echo 'one 9'"#)
+        let seen = Kept<String>()
+        let supervisor = FoldSupervisor(command: worker)
+        let outcome = try await supervisor.run("follow") { seen.values.append("\($0)") }
+        #expect(outcome.position.rawValue == 9)
+        #expect(outcome.setAside.map { "\($0.view) \($0.count)" } == ["rfm 2"])
+        #expect(seen.values.count == 1)
     }
 
     @Test func `a worker that traps is started again and told so`() async throws {
-        try await blocking {
-            let scratch = try Scratch()
-            let worker = FakeWorker.script(
-                #"echo "$*" >> \#(scratch.path)/calls; read line; [ "$1" = --accused ] && { echo "done 3"; exit; }; kill -ILL $$"#
-            )
-            #expect(try FoldSupervisor(command: worker).run("finish").position.rawValue == 3)
-            #expect(try String(contentsOfFile: scratch.path + "/calls", encoding: .utf8) == "\n--accused\n")
-        }
+        let scratch = try Scratch()
+        let worker = FakeWorker.script(
+            #"echo "$*" >> \#(scratch.path)/calls; read line; [ "$1" = --accused ] && { echo "done 3"; exit; }; kill -ILL $$"#
+        )
+        #expect(try await FoldSupervisor(command: worker).run("finish").position.rawValue == 3)
+        #expect(try String(contentsOfFile: scratch.path + "/calls", encoding: .utf8) == "\n--accused\n")
     }
 
     @Test func `a worker that is killed is started again, but not for ever`() async throws {
-        try await blocking {
-            let scratch = try Scratch()
-            let worker = FakeWorker.script(#"echo x >> \#(scratch.path)/calls; read line; kill -KILL $$"#)
-            let failure = #expect(throws: FoldFailure.self) { try FoldSupervisor(command: worker).run("follow") }
-            #expect(failure?.description.contains("signal 9") == true)
-            #expect(try String(contentsOfFile: scratch.path + "/calls", encoding: .utf8) == "x\nx\nx\n")
+        let scratch = try Scratch()
+        let worker = FakeWorker.script(#"echo x >> \#(scratch.path)/calls; read line; kill -KILL $$"#)
+        let failure = await #expect(throws: FoldFailure.self) {
+            try await FoldSupervisor(command: worker).run("follow")
         }
+        #expect(failure?.description.contains("signal 9") == true)
+        #expect(try String(contentsOfFile: scratch.path + "/calls", encoding: .utf8) == "x\nx\nx\n")
     }
 
     @Test func `what a worker says before it ends is told, also when it ends before it is asked`() async throws {
-        try await blocking {
-            let worker = FakeWorker.script("echo 'failed no room left'; exit 1")
-            for _ in 0..<5 {
-                let supervisor = FoldSupervisor(command: worker)
-                #expect(throws: FoldFailure("no room left")) { try supervisor.run("follow") }
-            }
-            #expect(throws: FoldFailure("the fold worker ended with status 4")) {
-                try FoldSupervisor(command: FakeWorker.script("read line; exit 4")).run("follow")
-            }
-            #expect(throws: FoldFailure("the fold worker said: hello")) {
-                try FoldSupervisor(command: FakeWorker.script("read line; echo hello")).run("follow")
-            }
+        let worker = FakeWorker.script("echo 'failed no room left'; exit 1")
+        for _ in 0..<5 {
+            let supervisor = FoldSupervisor(command: worker)
+            await #expect(throws: FoldFailure("no room left")) { try await supervisor.run("follow") }
+        }
+        await #expect(throws: FoldFailure("the fold worker ended with status 4")) {
+            try await FoldSupervisor(command: FakeWorker.script("read line; exit 4")).run("follow")
+        }
+        await #expect(throws: FoldFailure("the fold worker said: hello")) {
+            try await FoldSupervisor(command: FakeWorker.script("read line; echo hello")).run("follow")
         }
     }
 }

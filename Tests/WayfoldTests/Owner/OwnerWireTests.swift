@@ -32,7 +32,7 @@ struct OwnerWireTests {
             .rebuilt([
                 RebuildOutcome(view: "rfm", generation: 3, position: Position(9), digest: digest, comparison: .same)
             ]),
-            .failed("words\nfor people"),
+            .failed("words\nfor people"), .inDoubt("perhaps"),
         ]
     }
 
