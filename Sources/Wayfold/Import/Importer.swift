@@ -7,13 +7,17 @@ public import Touchpoints
 /// Reads files of events and appends them: decode, check, sort where asked, hand over in batches, count what became of them.
 ///
 /// ```swift
-/// let importer = try Importer(folder: session.folder, options: options)
-/// let summary = try await importer.run(["events.ndjson.gz"], into: session) { print($0) }
+/// let rules = try ImportRules(folder: session.folder)
+/// let summary = try await Importer(rules: rules, options: options).run(["events.ndjson.gz"], into: session, rules: rules)
 /// ```
-/// Memory is bounded, whatever the size of the input.
+/// Batches, what is inflated at once and what a sort holds are bounded, whatever the size of the input. Two tables grow
+/// with it: of CSV rows without a column for the id, their ordinals (about 40 bytes a row that is unlike the others), and in a
+/// dry run the identities of new events (about 64 bytes each).
 public final class Importer {
     /// Events that are handed to the log at once.
     public static let batchCount = 2_000
+    /// Bytes of events that are handed to the log at once, unless a single one has more.
+    static let batchByteCount = 8 << 20
 
     public struct Options: Sendable {
         public var format = ImportFormat.cloudEvents
@@ -106,7 +110,8 @@ public final class Importer {
                 for index in batch.drafts.indices { batch.drafts[index].line |= UInt64(number) << 48 }
                 var start = 0
                 while start < batch.count {
-                    let end = min(start + Self.batchCount, batch.count)
+                    let end = batch.end(
+                        ofSliceFrom: start, count: Self.batchCount, byteCount: Self.batchByteCount)
                     try await take(end - start == batch.count ? batch : batch.slice(start..<end))
                     start = end
                 }
@@ -116,7 +121,8 @@ public final class Importer {
             do {
                 try await file.forEachChunk { chunk in
                     try reader.push(chunk, into: &batch, rejected: &rejected)
-                    if batch.count >= Self.batchCount || !rejected.isEmpty { try await flush() }
+                    let isFull = batch.count >= Self.batchCount || batch.arena.count >= Self.batchByteCount
+                    if isFull || !rejected.isEmpty { try await flush() }
                 }
             } catch let error as InflateError {
                 // A file that was cut short is good up to its end; of a damaged one that is not known.

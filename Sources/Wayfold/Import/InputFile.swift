@@ -5,6 +5,8 @@ import Projections
 /// The bytes of a file or of standard input, inflated where they are gzip, chunk by chunk.
 final class InputFile {
     static let chunkByteCount = 1 << 20
+    /// Compressed bytes that are inflated at once; they become at most about a thousand times as many.
+    static let inflatedByteCount = 1 << 14
 
     /// The file's name for messages; `-` is standard input.
     let name: String
@@ -25,7 +27,7 @@ final class InputFile {
 
     deinit { if descriptor > 0 { close(descriptor) } }
 
-    /// Calls `take` with each chunk, inflated. Throws `FileError`, `InflateError`, and what `take` throws.
+    /// Calls `take` with each chunk, inflated. At most 16 MiB are inflated at once, of any file. Throws `FileError`, `InflateError`, and what `take` throws.
     func forEachChunk(_ take: ([UInt8]) async throws -> Void) async throws {
         guard var chunk = try next() else { return }
         guard Inflater.isGzip(chunk) else {
@@ -37,9 +39,12 @@ final class InputFile {
         }
         var inflater = Inflater()
         while true {
-            var inflated: [[UInt8]] = []
-            try inflater.push(chunk) { inflated.append($0) }
-            for piece in inflated { try await take(piece) }
+            for start in stride(from: 0, to: chunk.count, by: Self.inflatedByteCount) {
+                let part = Array(chunk[start..<min(start + Self.inflatedByteCount, chunk.count)])
+                var inflated: [[UInt8]] = []
+                try inflater.push(part) { inflated.append($0) }
+                for piece in inflated { try await take(piece) }
+            }
             guard let more = try next() else { return try inflater.finish() }
             chunk = more
         }

@@ -27,14 +27,16 @@ struct OccurredSort: ~Copyable {
         }
     }
 
-    /// Hands out everything in order, in batches of `count`.
-    consuming func drain(batchesOf count: Int, _ take: (DraftBatch) async throws -> Void) async throws {
+    /// Hands out everything in order, in batches of `count`, or fewer that have `byteCount` bytes of texts.
+    consuming func drain(
+        batchesOf count: Int, byteCount: Int = Importer.batchByteCount, _ take: (DraftBatch) async throws -> Void
+    ) async throws {
         if spilled.isEmpty {
             let sorted = Self.order(run)
             var batch = DraftBatch()
             for index in sorted {
                 batch.append(run.drafts[index], of: run)
-                if batch.count == count {
+                if batch.count == count || batch.arena.count >= byteCount {
                     try await take(batch)
                     batch.removeAll()
                 }
@@ -47,7 +49,7 @@ struct OccurredSort: ~Copyable {
         while let source = try Self.least(&spilled) {
             let (draft, texts) = spilled[source].takeHead()
             batch.append(draft, of: texts)
-            if batch.count == count {
+            if batch.count == count || batch.arena.count >= byteCount {
                 try await take(batch)
                 batch.removeAll()
             }
