@@ -60,6 +60,8 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     private var live: Generation<P>?
     /// The ones that were prepared for.
     private var policies: [ActivePolicy] = []
+    /// The generation that had to be made on the way, until somebody asks for a rebuild: that one is as good.
+    private var fresh: RebuildOutcome?
 
     init(_: P.Type, folder: DataFolder, log: LogReader, isAccused: Bool, saveInterval: Duration) {
         self.folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
@@ -79,13 +81,13 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
             live = try openIfCurrent(current, policies)
         }
         guard let live else {
-            _ = try rebuild(policies, progress)
+            fresh = try makeGeneration(policies, progress)
             return
         }
         if P.order == .recorded {
             live.fold.schedule.extend(by: policies)
         } else if live.policyText != policies.latestText(readBy: P.self) {
-            _ = try rebuild(policies, progress)
+            fresh = try makeGeneration(policies, progress)
         }
     }
 
@@ -120,7 +122,7 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     /// Makes a new generation in place of the live one, of which something that was read only now is damaged.
     private func replaceDamaged() throws {
         close()
-        _ = try rebuild(policies) { _, _, _ in }
+        fresh = try makeGeneration(policies) { _, _, _ in }
     }
 
     func close() {
@@ -129,6 +131,12 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     }
 
     func rebuild(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome {
+        defer { fresh = nil }
+        if let fresh, fresh.position == log.head { return fresh }
+        return try makeGeneration(policies, progress)
+    }
+
+    private func makeGeneration(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome {
         let text = policies.latestText(readBy: P.self)
         let target = log.head
         let building = try build(policies, policyText: text, through: target, progress)

@@ -39,6 +39,8 @@ import Touchpoints
         try await journal.append([Happening(.pageViewed, at: 1)], now: 3)
         let engine = try FoldEngine(folder: journal.folder, catalogue: Catalogue([Gapped.self]))
         _ = try engine.catchUp()
+        let first = try engine.rebuild(["gapped"]) { _, _, _ in }
+        #expect(first.map(\.generation) == [1], "the generation that was made just now is the one asked for")
         for number in 2...4 {
             let outcome = try engine.rebuild(["gapped"]) { _, _, _ in }
             #expect(outcome.map(\.generation) == [number])
