@@ -1,0 +1,37 @@
+import Testing
+import Touchpoints
+
+@testable import Wayfold
+
+struct DraftBatchSliceTests {
+    /// Drafts with texts of 10 bytes each, but the third with 100.
+    private static let batch = {
+        var batch = DraftBatch()
+        for index in 0..<6 {
+            var draft = Draft()
+            draft.personal = batch.place([UInt8](repeating: 1, count: index == 2 ? 100 : 10))
+            draft.line = UInt64(index)
+            batch.drafts.append(draft)
+        }
+        return batch
+    }()
+
+    @Test(arguments: [
+        (0, 6, 1_000, 6), (0, 4, 1_000, 4), (4, 4, 1_000, 6), (0, 6, 20, 2), (0, 6, 119, 2), (0, 6, 120, 3),
+        (2, 6, 20, 3), (3, 6, 9, 4),
+    ])
+    func `a slice ends by its drafts and by their bytes, and has one at least`(
+        start: Int, count: Int, byteCount: Int, end: Int
+    ) {
+        #expect(Self.batch.end(ofSliceFrom: start, count: count, byteCount: byteCount) == end)
+    }
+
+    @Test(arguments: [1, 1 << 20])
+    func `a sort hands out batches of bounded bytes, spilled or not`(memory: Int) async throws {
+        var sort = OccurredSort(folder: "/tmp", memoryByteCount: memory)
+        try sort.add(Self.batch)
+        var lines: [[UInt64]] = []
+        try await sort.drain(batchesOf: 5, byteCount: 20) { lines.append($0.drafts.map(\.line)) }
+        #expect(lines == [[0, 1], [2], [3, 4], [5]])
+    }
+}
