@@ -28,7 +28,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -46,7 +45,6 @@ let package = Package(
             "Projections",
             [
                 "LMDB", "Digests", "Touchpoints", "Policies", "EventLog",
-                .product(name: "HeapModule", package: "swift-collections"),
             ], testedWith: ["Ingest"])
         + module("Views", ["Touchpoints", "Policies", "Projections"], testedWith: ["Simulation"])
         + module(
