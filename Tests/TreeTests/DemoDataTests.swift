@@ -8,7 +8,8 @@ import Testing
 struct DemoDataTests {
     @Test(arguments: ["cdnow", "clickstream"])
     func `a mapping can be read`(name: String) throws {
-        _ = try CSVMapping(yaml: SourceTree.text("tools/data/\(name).yaml"))
+        let mapping = try CSVMapping(yaml: SourceTree.text("tools/data/\(name).yaml"))
+        #expect(Set(mapping.attributes.map(\.target)).isSuperset(of: ["source", "type", "subject", "time"]))
     }
 
     @Test func `the policy is valid, and knows every type of the clickstream`() throws {

@@ -9,7 +9,6 @@ enum BlockLayout {
 
     static let first = 8
     static let count = 16
-    static let firstNewStrand = 20
     static let minTime = 24
     static let maxTime = 32
     static let strandsBefore = 40

@@ -68,12 +68,7 @@ extension Dictionaries {
     public func actor(named name: String) -> ActorNumber? { actors.number(of: name).map(ActorNumber.init(rawValue:)) }
 }
 
-/// All texts, in the order of their numbers.
 extension Dictionaries {
-    /// The types that are not built in.
-    public var internedTypes: [String] { types.names }
-    public var allChannels: [String] { channels.names }
-    public var allSources: [String] { sources.names }
+    /// The kinds of aliases, in the order of their numbers.
     public var allKinds: [String] { kinds.names }
-    public var allActors: [String] { actors.names }
 }

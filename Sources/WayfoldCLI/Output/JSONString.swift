@@ -1,20 +1,10 @@
+import Touchpoints
+
 /// Texts as JSON strings (RFC 8259).
 enum JSONString {
     static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
+        var bytes: [UInt8] = []
+        CanonicalJSON.append(string: text.utf8, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -88,7 +88,9 @@ import Testing
     @Test func `a table that is new to the program is made at opening`() throws {
         try scratch.open(["a"]).close()
         try scratch.open(["a", "b"]).close()
-        try scratch.open(["b"], access: .readOnly).close()
+        let environment = try scratch.open(["b"], access: .readOnly)
+        #expect(environment.access == .readOnly)
+        environment.close()
     }
 
     @Test func `a full map is an error of its own, and reads and small writes go on`() throws {

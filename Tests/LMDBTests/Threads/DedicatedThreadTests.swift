@@ -46,6 +46,7 @@ import Testing
         let thread = DedicatedThread()
         let worker = Worker(thread)
         await worker.work(1)
+        #expect(await worker.order == [1])
         thread.stop()
         thread.stop()
     }
