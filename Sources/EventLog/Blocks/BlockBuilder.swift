@@ -13,6 +13,11 @@ struct BlockBuilder {
         var source: SourceNumber
         var actor: ActorNumber
         var flags: EventHeader.Flags
+        var decision = IdentityDecision.none
+        /// The strand that the decision is about beside `strand`.
+        var otherStrand = StrandNumber.none
+        /// Stands for the draft's amount: the position that is voided, or the strand that an alias had before.
+        var amount: Int64?
     }
 
     /// A block as it goes to the log.
@@ -68,7 +73,7 @@ struct BlockBuilder {
         headers.append(UInt64(bitPattern: draft.sequence))
         headers.append(draft.session)
         headers.append(draft.order)
-        headers.append(UInt64(bitPattern: draft.amount))
+        headers.append(UInt64(bitPattern: decided.amount ?? draft.amount))
         headers.append(UInt64(draft.currency.packed) | UInt64(decided.strand.rawValue) << 32)
         headers.append(
             UInt64(decided.type.rawValue) | UInt64(decided.channel.rawValue) << 16
@@ -76,7 +81,7 @@ struct BlockBuilder {
         headers.append(
             UInt64(decided.flags.rawValue) | UInt64(UInt16(clearPart.byteCount)) << 16 | UInt64(UInt32(clear.count))
                 << 32)
-        headers.append(0)
+        headers.append(UInt64(decided.otherStrand.rawValue) | UInt64(decided.decision.rawValue) << 32)
         clear.append(clearPart)
 
         let digest = personal.add(arena.extracting(draft.personal.range), sha256: &sha256, random: &random)

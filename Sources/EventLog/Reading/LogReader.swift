@@ -124,7 +124,7 @@ extension LogReader {
     }
 
     /// The keyed hashes of an event's source and id, and of its content.
-    public func identity(at position: Position) throws(LogError) -> (identity: Hash128, content: Hash128) {
+    public func hashes(at position: Position) throws(LogError) -> (identity: Hash128, content: Hash128) {
         try log.blocks.identity(at: position)
     }
 
@@ -134,6 +134,30 @@ extension LogReader {
     /// The personal part of an event, without its salt; nil when it was erased.
     public func personalEntry(at position: Position) throws(LogError) -> [UInt8]? {
         try log.blocks.personalPart(at: position)
+    }
+}
+
+/// Decisions.
+extension LogReader {
+    /// What joined, split and voided at the positions of a range, in their order. O(log decisions).
+    public func decisions(_ range: ClosedRange<Position>) -> ArraySlice<Decision> {
+        let all = log.state.decisions
+        func index(of position: Position) -> Int {
+            var (low, high) = (0, all.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if all[middle].position < position { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        return all[index(of: range.lowerBound)..<index(of: range.upperBound.next)]
+    }
+
+    /// Who was one customer at a position. O(decisions up to there).
+    public func identity(at position: Position) -> Identity {
+        var identity = Identity()
+        for decision in decisions(.start...position) { identity.apply(decision) }
+        return identity
     }
 }
 

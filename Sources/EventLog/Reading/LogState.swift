@@ -15,6 +15,8 @@ struct LogState: Sendable {
     private(set) var strandCount: UInt32 = 0
     private(set) var dictionaries = Dictionaries()
     private(set) var activations: [Activation] = []
+    /// Ascending by position.
+    private(set) var decisions: [Decision] = []
     private(set) var tail = Tail(after: .start)
     /// Tails that are being written into runs, the oldest first.
     private(set) var frozen: [Tail] = []
@@ -85,6 +87,7 @@ struct LogState: Sendable {
         for index in 0..<block.count {
             let event = block.event(index)
             tail.add(event, identity: block.identity(index))
+            if let decision = Decision(event) { decisions.append(decision) }
             if event.type == .policyActivated || event.type == .schemaActivated {
                 activations.append(Activation(position: event.position, type: event.type))
             }

@@ -192,7 +192,7 @@ extension ViewAnswers {
             let names = try strands.compactMap { try log.alias(of: $0)?.description }
             throw QueryError("\(text) is \(names.joined(separator: " and ")): say which")
         }
-        return Identity().customer(of: strand)
+        return log.identity(at: log.head).customer(of: strand)
     }
 }
 

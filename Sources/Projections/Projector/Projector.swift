@@ -81,6 +81,12 @@ public protocol Projector: Sendable {
     ///
     /// The runtime takes it back when the state changes: counts of customers by stage are one line here.
     func standing(_ state: State, _ sink: inout Sink)
+    /// A step in recorded order that takes back what an event has booked: `void` is the record that voids it (rule 35).
+    ///
+    /// By default nothing. Views in occurred order are folded again without the event, and are never asked.
+    func reverse(
+        _ state: inout State, _ event: borrowing EventView, voidedBy void: borrowing EventView, _ sink: inout Sink)
+        throws
     /// An event without a subject: no customer, no state, only totals.
     func unowned(_ event: borrowing EventView, _ sink: inout Sink)
 }
@@ -95,6 +101,9 @@ extension Projector {
     public func wake(_ state: inout State, due: Timestamp, _ sink: inout Sink) throws {}
     public func standing(_ state: State, _ sink: inout Sink) {}
     public func unowned(_ event: borrowing EventView, _ sink: inout Sink) {}
+    public func reverse(
+        _ state: inout State, _ event: borrowing EventView, voidedBy void: borrowing EventView, _ sink: inout Sink
+    ) throws {}
 }
 
 /// In which order a view folds a customer's events.

@@ -9,7 +9,8 @@ import Touchpoints
 /// due by the log's clock has fired. So at each batch's end the view equals the canonical fold, whatever the batches.
 final class ViewFold<P: Projector> {
     let log: LogReader
-    let identity: Identity
+    /// Who is one customer, at the checkpoint; while a batch is folded, at its end (rule 38).
+    var identity: Identity
     /// Only events and wake-ups up to this time count (`--as-of`); nil: all.
     let cut: Timestamp?
     /// Events of one customer between snapshots.
@@ -49,12 +50,12 @@ final class ViewFold<P: Projector> {
         cut: Timestamp? = nil
     ) throws {
         self.log = log
-        self.identity = Identity()
         self.schedule = schedule
         self.cut = cut
         self.marker = marker
         checkpoint = about?.checkpoint ?? .start
         clock = about?.clock ?? .epoch
+        identity = log.identity(at: checkpoint)
         traps = about?.traps ?? TrapList()
         table = PageTable(
             earliest: try store?.loadEarliest() ?? [], load: { try store?.loadPage($0, of: P.State.self) })

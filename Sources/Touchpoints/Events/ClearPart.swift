@@ -24,6 +24,19 @@ public struct ClearPart: ~Escapable {
         return nil
     }
 
+    /// The strands of a split, ascending; none on other events.
+    var strands: [StrandNumber] {
+        var at = 0
+        while let (tag, range) = PartFields.next(in: bytes, &at) {
+            guard tag == ClearAttribute.strands.rawValue else { continue }
+            return stride(from: range.lowerBound, to: range.upperBound - 3, by: 4).map { offset in
+                let number = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self)
+                return StrandNumber(rawValue: UInt32(littleEndian: number))
+            }
+        }
+        return []
+    }
+
     /// The clear data, to be read in place.
     public var data: ClearData {
         @_lifetime(copy self) get { ClearData(json: bytes.extracting(dataStart...)) }
@@ -49,6 +62,16 @@ extension ClearPart {
         PartFields.append(tag: attribute.rawValue, value, to: &part)
     }
 
+    /// Inserts the strands of a split into a finished part, behind its other attributes.
+    public static func insert(strands: [StrandNumber], into part: inout [UInt8]) {
+        let attributes = ClearPart(bytes: part.span.bytes).dataStart - 1
+        var field: [UInt8] = []
+        let numbers = strands.flatMap { strand in (0..<4).map { UInt8(truncatingIfNeeded: strand.rawValue >> (8 * $0)) }
+        }
+        append(.strands, numbers, to: &field)
+        part.insert(contentsOf: field, at: attributes)
+    }
+
     /// Ends the attributes; canonical JSON (or nothing) is to follow.
     public static func endAttributes(of part: inout [UInt8]) { part.append(PartFields.end) }
 }
@@ -64,6 +87,8 @@ public enum ClearAttribute: UInt8, CaseIterable, Sendable {
     case dataschema = 7
     /// Empty: the data came as `data_base64`, and is kept as a JSON string.
     case dataIsBase64 = 8
+    /// Written by the log: the numbers of the strands that a split takes out, four bytes each, little-endian.
+    case strands = 9
 }
 
 extension EventView {

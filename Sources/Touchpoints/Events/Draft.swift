@@ -49,6 +49,11 @@ public struct Draft: Sendable, BitwiseCopyable, Equatable {
     /// The alias of the subject: its kind and its value.
     public var aliasKind = Piece()
     public var aliasValue = Piece()
+    /// The aliases that `customer.*` names in its data: kind and value of each, as ``AliasList`` writes them.
+    public var otherAliases = Piece()
+    /// Of `event.voided`: the identity of the event that it names by source and id. One named by its position has
+    /// that in `amount`.
+    public var target = Hash128(high: 0, low: 0)
     /// The event's clear part, as it is stored.
     public var clear = Piece()
     /// The event's personal part, as it is stored but for its salt.
@@ -86,7 +91,7 @@ public struct DraftBatch: Sendable, Equatable {
 
 extension Draft {
     /// All pieces of the arena that the draft points at.
-    public var pieces: [Piece] { [typeName, source, channel, aliasKind, aliasValue, clear, personal] }
+    public var pieces: [Piece] { [typeName, source, channel, aliasKind, aliasValue, otherAliases, clear, personal] }
 }
 
 extension DraftBatch {
@@ -101,6 +106,7 @@ extension DraftBatch {
         copy.channel = move(draft.channel, &self)
         copy.aliasKind = move(draft.aliasKind, &self)
         copy.aliasValue = move(draft.aliasValue, &self)
+        copy.otherAliases = move(draft.otherAliases, &self)
         copy.clear = move(draft.clear, &self)
         copy.personal = move(draft.personal, &self)
         drafts.append(copy)

@@ -23,7 +23,8 @@ public enum EventHeader {
         public static let clearLength = 66
         public static let clearOffset = 68
         public static let otherStrand = 72
-        public static let reserved = 76
+        /// An ``IdentityDecision``, and two bytes 0.
+        public static let decision = 76
     }
 
     /// What is true of an event beside its fields; two bytes of the header.

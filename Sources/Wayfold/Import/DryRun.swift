@@ -18,7 +18,7 @@ final class DryRun {
         let now = SystemClock.now()
         return try batch.drafts.map { draft in
             if let position = try log.position(of: draft.identity) {
-                let stored = try log.identity(at: position)
+                let stored = try log.hashes(at: position)
                 return stored.content == draft.content ? .duplicate(position) : .conflict(position, differing: [])
             }
             if let before = seen[draft.identity] {
