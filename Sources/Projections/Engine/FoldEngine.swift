@@ -33,11 +33,14 @@ public final class FoldEngine {
 
     /// Folds everything that is in the log now; returns the position reached.
     ///
+    /// The views take turns, a batch of events or of wake-ups each. While one has many wake-ups to fire, the others go
+    /// on with what has come to the log since.
+    ///
     /// - Parameter progress: called about once a batch with the position that every view has reached, and the head.
     public func catchUp(
         rebuilding: RebuildProgress = { _, _, _ in }, progress: (Position, Position) -> Void = { _, _ in }
     ) throws -> Position {
-        let head = try refresh(rebuilding)
+        var head = try refresh(rebuilding)
         guard head > .start else { return head }
         var more = true
         while more {
@@ -45,8 +48,14 @@ public final class FoldEngine {
             for view in views where try view.foldBatch(through: head) { more = true }
             progress(views.map(\.checkpoint).min() ?? head, head)
             if ContinuousClock.now - lastSave > saveInterval { try save() }
+            if views.contains(where: \.isFiring) { head = try refresh(rebuilding) }
         }
         return head
+    }
+
+    /// When the next customer of any view wants to be woken, as the views stand; nil if none does.
+    public func earliestWakeUp() throws -> Timestamp? {
+        try views.compactMap { try $0.earliestWakeUp() }.min()
     }
 
     private func refresh(_ rebuilding: RebuildProgress) throws -> Position {

@@ -14,6 +14,10 @@ final class Generation<P: Projector> {
 
     /// The events that a batch holds at most.
     static var batchSize: UInt64 { 16_384 }
+    /// The wake-ups that fire at most before the others have their turn again.
+    var wakeUpLimit = 16_384
+    /// The events of the batch in hand, as far back as a process that ends now would fold them again.
+    private var batch: ClosedRange<Position>?
 
     /// Opens a generation for folding and writing; makes its files where they are missing.
     ///
@@ -76,17 +80,27 @@ final class Generation<P: Projector> {
 
 /// Folding and writing back.
 extension Generation {
-    /// Folds the next batch, at most up to `target`; returns whether there is more.
+    /// Folds the next batch, at most up to `target`, or goes on with the wake-ups of the last; whether there is more.
     func foldBatch(through target: Position) throws -> Bool {
+        if fold.remaining != .nothing {
+            let batch = batch ?? fold.checkpoint...fold.checkpoint
+            try fold(batch, cautiously: cautious?.contains(fold.checkpoint) ?? false)
+            return fold.remaining != .nothing || fold.checkpoint < target
+        }
         guard fold.checkpoint < target else { return false }
         let next = fold.checkpoint.next
         let isCautious = cautious?.contains(next) ?? false
         var end = isCautious ? next : min(target, Position(fold.checkpoint.rawValue + Self.batchSize))
         if let cautious, next < cautious.lowerBound { end = min(end, cautious.lowerBound.previous) }
-        marker?.noteBatch(next...end, cautiously: isCautious)
-        try fold.fold(through: end)
+        batch = next...end
+        try fold(next...end, cautiously: isCautious)
+        return fold.remaining != .nothing || fold.checkpoint < target
+    }
+
+    private func fold(_ batch: ClosedRange<Position>, cautiously isCautious: Bool) throws {
+        marker?.noteBatch(batch, cautiously: isCautious)
+        try fold.fold(through: batch.upperBound, wakeUpsAtMost: wakeUpLimit)
         marker?.clear()
-        return end < target
     }
 
     /// Bytes, about, that the next ``save()`` will write.
@@ -94,7 +108,9 @@ extension Generation {
         fold.table.dirtyPages.count * 16_384 + fold.cells.dirtyCount * 64 + fold.snapshots.editedBytes
     }
 
-    var isDirty: Bool { fold.checkpoint != about.checkpoint }
+    var isDirty: Bool {
+        fold.checkpoint != about.checkpoint || fold.remaining != about.remaining || !fold.table.dirtyPages.isEmpty
+    }
 
     /// Writes what has changed with the checkpoint, in one transaction.
     func save() throws {
@@ -104,6 +120,8 @@ extension Generation {
         about.policyPosition = fold.schedule.active(at: fold.checkpoint).position
         about.policyText = fold.schedule.active(at: fold.checkpoint).text(readBy: P.self)
         about.traps = fold.traps
+        about.remaining = fold.remaining
+        about.wokenThrough = fold.wokenThrough
         var changes = ViewStore.Changes(about: about)
         for (number, page) in fold.table.takeDirty() {
             changes.pages.append((UInt32(number), encode(page, earliest: fold.table.earliest[number])))

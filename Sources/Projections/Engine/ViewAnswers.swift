@@ -105,7 +105,7 @@ extension ViewAnswers {
         guard let latest = history.latest else { throw QueryError("the log is empty") }
         let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
         guard let number = folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
-            about.version == P.version || P.canRead(version: about.version),
+            about.version == P.version || (P.canRead(version: about.version) && about.remaining == .nothing),
             case let policies = policies(of: P.self, about.policyPosition), !policies.isEmpty
         else { return try foldedInMemory(P.self, latest.position) }
         let live = try ViewDamage.orNil {

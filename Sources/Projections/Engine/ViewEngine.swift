@@ -8,11 +8,15 @@ protocol ViewEngine: AnyObject {
     var checkpoint: Position { get }
     var dirtyBytes: Int { get }
     var setAsideCount: Int { get }
+    /// Whether wake-ups are still due by the clock of the checkpoint.
+    var isFiring: Bool { get }
 
     /// Opens the live generation, and makes one where there is none or it folds under other rules than today's.
     func prepare(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws
     /// Folds the next batch; returns whether there is more up to `target`.
     func foldBatch(through target: Position) throws -> Bool
+    /// When the next customer wants to be woken; nil if none does.
+    func earliestWakeUp() throws -> Timestamp?
     func save() throws
     func rebuild(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome
     func close()
@@ -74,6 +78,7 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     var checkpoint: Position { live?.fold.checkpoint ?? .start }
     var dirtyBytes: Int { live?.dirtyBytes ?? 0 }
     var setAsideCount: Int { live?.fold.setAside.count ?? 0 }
+    var isFiring: Bool { live.map { $0.fold.remaining != .nothing } ?? false }
 
     func prepare(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws {
         self.policies = policies
@@ -113,6 +118,13 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         if let more { return more }
         try replaceDamaged()
         return checkpoint < target
+    }
+
+    func earliestWakeUp() throws -> Timestamp? {
+        guard let live else { return nil }
+        if let due = try ViewDamage.orNil({ Optional(try live.fold.earliestWakeUp()) }) { return due }
+        try replaceDamaged()
+        return try self.live?.fold.earliestWakeUp()
     }
 
     func save() throws {

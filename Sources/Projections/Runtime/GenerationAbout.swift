@@ -13,6 +13,9 @@ struct GenerationAbout: Equatable, Sendable {
     var clock: Timestamp
     /// Steps that ended a process.
     var traps: TrapList
+    /// What is still to be done before the view stands at its checkpoint, and the time by which all wake-ups have fired.
+    var remaining = RemainingWork.nothing
+    var wokenThrough = Timestamp.epoch
 
     func encode(into writer: inout ByteWriter) {
         writer.write(version)
@@ -25,6 +28,8 @@ struct GenerationAbout: Equatable, Sendable {
             writer.write(wake.customer.rawValue)
             writer.write(wake.due)
         }
+        writer.write(UInt16(remaining.rawValue))
+        writer.write(wokenThrough)
     }
 
     init(from reader: inout ByteReader) throws {
@@ -39,6 +44,13 @@ struct GenerationAbout: Equatable, Sendable {
             let customer = CustomerNumber(rawValue: try reader.readUInt32())
             traps.wakes.insert(.init(customer: customer, due: try reader.readTimestamp()))
         }
+        wokenThrough = clock
+        guard reader.remaining > 0 else { return }  // Written before batches of wake-ups had an end.
+        guard let work = RemainingWork(rawValue: UInt8(truncatingIfNeeded: try reader.readUInt16())) else {
+            throw StateError("a generation that has something unknown to do")
+        }
+        remaining = work
+        wokenThrough = try reader.readTimestamp()
     }
 
     init(version: Int, policyPosition: Position, policyText: String) {

@@ -1,9 +1,39 @@
 import Touchpoints
 
+/// What is still to be done behind the events of a batch, before the view stands at its end (rule 6).
+enum RemainingWork: UInt8, Sendable {
+    case nothing
+    /// Wake-ups due by the clock, under the policy that the batch was folded under.
+    case wakeUps
+    /// The same under the policy that the batch's last record has activated; in recorded order only.
+    case wakeUpsOfNewPolicy
+}
+
 /// Wake-ups.
 extension ViewFold {
-    /// Fires all that is due by `clock`, page by page; a page's bound tells whether it must be looked at.
-    func fireWakeUps(by clock: Timestamp, through position: Position) throws {
+    /// Goes on behind the events of a batch, with `limit` wake-ups at most, which it counts down; whether all is done.
+    ///
+    /// Whatever it returns, totals and states belong together, and can be written back.
+    func finishBatch(wakeUpsAtMost limit: inout Int) throws -> Bool {
+        guard remaining != .nothing else { return true }
+        if remaining == .wakeUps {
+            guard try fireWakeUps(atMost: &limit) else { return false }
+            if schedule.hasActivation(at: checkpoint) {
+                try changePolicy(at: checkpoint)
+                remaining = .wakeUpsOfNewPolicy
+            }
+        }
+        if remaining == .wakeUpsOfNewPolicy {
+            guard try fireWakeUps(atMost: &limit) else { return false }
+        }
+        remaining = .nothing
+        wokenThrough = clock
+        return true
+    }
+
+    /// Fires what is due by the clock, page by page; a page's bound tells whether it must be looked at. False when the
+    /// limit was reached before the end: the bound of the page in hand then still says that it must be.
+    private func fireWakeUps(atMost limit: inout Int) throws -> Bool {
         for number in table.earliest.indices where table.earliest[number] <= clock {
             let page = try table.page(number)
             var earliest = Timestamp.distantFuture
@@ -13,8 +43,13 @@ extension ViewFold {
                 while !page.slots[index].isQuiet,
                     let due = stepper.projector.nextWake(page.slots[index].state), due <= clock
                 {
+                    guard limit > 0 else {
+                        try settle()
+                        return false
+                    }
+                    limit -= 1
                     touch(customer, page, index)
-                    try fire(due, of: customer, &page.slots[index], through: position)
+                    try fire(due, of: customer, &page.slots[index], through: checkpoint)
                 }
                 if !page.slots[index].isQuiet, let due = stepper.projector.nextWake(page.slots[index].state) {
                     earliest = min(earliest, due)
@@ -22,6 +57,24 @@ extension ViewFold {
             }
             table.setEarliest(ofPage: number, to: earliest)
         }
+        try settle()
+        return true
+    }
+
+    /// When the next customer wants to be woken; nil if none does. O(pages), and a look at those that may be the first.
+    func earliestWakeUp() throws -> Timestamp? {
+        var result = Timestamp.distantFuture
+        // The page of the least bound mostly is the first: then no other is looked at.
+        let first = table.earliest.indices.min { table.earliest[$0] < table.earliest[$1] }
+        for number in [first].compactMap(\.self) + Array(table.earliest.indices) where table.earliest[number] < result {
+            var earliest = Timestamp.distantFuture
+            for slot in try table.page(number).slots where slot.isPresent && !slot.isQuiet {
+                if let due = stepper.projector.nextWake(slot.state) { earliest = min(earliest, due) }
+            }
+            table.setEarliest(ofPage: number, to: earliest)
+            result = min(result, earliest)
+        }
+        return result == .distantFuture ? nil : result
     }
 
     private func fire(

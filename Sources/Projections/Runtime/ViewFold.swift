@@ -20,6 +20,10 @@ final class ViewFold<P: Projector> {
 
     private(set) var checkpoint: Position
     private(set) var clock: Timestamp
+    /// What of the batch that ends at the checkpoint is still to be done.
+    var remaining: RemainingWork
+    /// All wake-ups due by then have fired.
+    var wokenThrough: Timestamp
     var traps: TrapList
     var table: PageTable<P.State>
     var cells: CellTable
@@ -28,9 +32,9 @@ final class ViewFold<P: Projector> {
     var setAsideChanges: [CustomerNumber: SetAside?] = [:]
 
     var sink = Sink()
-    private(set) var stepper: Stepper<P>
+    var stepper: Stepper<P>
     /// Policies that were activated up to here are in force for what is folded now.
-    private(set) var policyPosition: Position
+    var policyPosition: Position
     /// In this batch: customers whose standing contribution is taken back, and those with late events.
     private var touched: [CustomerNumber] = []
     private var late: [Late] = []
@@ -55,6 +59,8 @@ final class ViewFold<P: Projector> {
         self.marker = marker
         checkpoint = about?.checkpoint ?? .start
         clock = about?.clock ?? .epoch
+        remaining = about?.remaining ?? .nothing
+        wokenThrough = about?.wokenThrough ?? .epoch
         identity = log.identity(at: checkpoint)
         traps = about?.traps ?? TrapList()
         table = PageTable(
@@ -62,7 +68,7 @@ final class ViewFold<P: Projector> {
         cells = try store?.loadCells() ?? CellTable()
         snapshots = SnapshotTable(load: { try store?.loadSnapshots(of: $0) ?? [] })
         setAside = try store?.loadSetAside() ?? [:]
-        policyPosition = about?.checkpoint ?? .start
+        policyPosition = remaining == .wakeUps ? checkpoint.previous : checkpoint
         stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
     }
 }
@@ -70,11 +76,18 @@ final class ViewFold<P: Projector> {
 /// Batches.
 extension ViewFold {
     /// Folds everything up to `target`. Cost: the events, plus a fold again for each customer with late ones.
-    func fold(through target: Position) throws {
-        while checkpoint < target {
+    ///
+    /// - Parameter limit: at most about so many wake-ups fire.
+    /// - Returns: false where more are due: the view then stands complete at no position, and is to be folded on.
+    @discardableResult
+    func fold(through target: Position, wakeUpsAtMost limit: Int = .max) throws -> Bool {
+        var limit = limit
+        while try finishBatch(wakeUpsAtMost: &limit) {
+            guard checkpoint < target else { return true }
             let end = schedule.lastPosition(behind: checkpoint, through: target)
             try foldRange(checkpoint.next...end)
         }
+        return false
     }
 
     private func foldRange(_ range: ClosedRange<Position>) throws {
@@ -93,15 +106,13 @@ extension ViewFold {
         late.removeAll(keepingCapacity: true)
         let recorded = try log.recordedTime(at: range.upperBound)
         clock = max(clock, min(recorded, cut ?? recorded))
-        try fireWakeUps(by: clock, through: range.upperBound)
-        try settle()
-        if schedule.hasActivation(at: range.upperBound) { try changePolicy(at: range.upperBound) }
         checkpoint = range.upperBound
+        remaining = .wakeUps
     }
 
     /// Goes over to the policy that the record at `position` has activated: from there on it says what standing
     /// contributions are, and when wake-ups are due. O(customers). Views in recorded order only.
-    private func changePolicy(at position: Position) throws {
+    func changePolicy(at position: Position) throws {
         let old = stepper.projector
         policyPosition = position
         stepper = Stepper(projector: schedule.projector(at: position), traps: traps, marker: marker)
@@ -120,8 +131,6 @@ extension ViewFold {
             if earliest < table.earliest[number] { table.markDirty(page: number) }
             table.setEarliest(ofPage: number, to: earliest)
         }
-        try fireWakeUps(by: clock, through: position)
-        try settle()
     }
 
     /// Takes one event: a step when it is the customer's last, else a place in the queue of the late.
@@ -200,7 +209,7 @@ extension ViewFold {
     }
 
     /// Adds what the states of the touched customers add to the totals now.
-    private func settle() throws {
+    func settle() throws {
         for customer in touched {
             let (page, index) = try table.page(of: customer)
             page.slots[index].isTouched = false
