@@ -21,10 +21,15 @@ public final class FoldEngine {
     }
 
     /// - Parameter saveInterval: another one than ``saveInterval``, for tests.
-    init(folder: DataFolder, catalogue: Catalogue, isAccused: Bool = false, saveInterval: Duration) throws {
+    package init(
+        folder: DataFolder, catalogue: Catalogue, isAccused: Bool = false, saveInterval: Duration,
+        tuning: FoldTuning = FoldTuning()
+    ) throws {
         let log = try LogReader(folder: folder)
         func engine<P: Projector>(_ projector: P.Type) -> any ViewEngine {
-            ViewEngineOf(projector, folder: folder, log: log, isAccused: isAccused, saveInterval: saveInterval)
+            ViewEngineOf(
+                projector, folder: folder, log: log, isAccused: isAccused, saveInterval: saveInterval,
+                tuning: tuning)
         }
         self.log = log
         self.saveInterval = saveInterval
@@ -86,6 +91,14 @@ public final class FoldEngine {
         try save()
         for view in views { view.close() }
     }
+
+    /// Lets go of the files as they were written back last, as a process does that ends.
+    package func abandon() {
+        for view in views { view.close() }
+    }
+
+    /// All that a view holds now, written back or not; nil for a view without a generation.
+    package func image(of name: String) throws -> ViewImage? { try views.first { $0.name == name }?.image() }
 
     /// Customers set aside, by view.
     public var setAsideCounts: [String: Int] {

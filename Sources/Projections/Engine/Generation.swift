@@ -12,17 +12,17 @@ final class Generation<P: Projector> {
     /// These are folded event by event, since a process ended among them. What comes before was folded once without harm.
     private var cautious: ClosedRange<Position>?
 
-    /// The events that a batch holds at most.
-    static var batchSize: UInt64 { 16_384 }
-    /// The wake-ups that fire at most before the others have their turn again.
-    var wakeUpLimit = 16_384
+    var tuning: FoldTuning
     /// The events of the batch in hand, as far back as a process that ends now would fold them again.
     private var batch: ClosedRange<Position>?
 
     /// Opens a generation for folding and writing; makes its files where they are missing.
     ///
     /// - Parameter isAccused: whether the process before was seen to end by a trap: the step in hand is then set aside.
-    init(folder: ViewFolder, number: Int, log: LogReader, policies: [ActivePolicy], isAccused: Bool) throws {
+    init(
+        folder: ViewFolder, number: Int, log: LogReader, policies: [ActivePolicy], isAccused: Bool,
+        tuning: FoldTuning = FoldTuning()
+    ) throws {
         let path = folder.path(of: number)
         try FileTools.makeFolder(folder.path)
         let store = try ViewStore(path: path, readsOnly: false)
@@ -47,11 +47,16 @@ final class Generation<P: Projector> {
         self.store = store
         self.marker = marker
         self.about = about
+        self.tuning = tuning
         fold = try ViewFold(log: log, schedule: schedule, store: store, about: about, marker: marker)
+        fold.snapshotSpacing = tuning.snapshotSpacing
     }
 
     /// Opens a generation for reading beside the process that writes it; or, with no files, for folding in memory.
-    init(readingAt path: String?, number: Int, log: LogReader, policies: [ActivePolicy], cut: Timestamp? = nil) throws {
+    init(
+        readingAt path: String?, number: Int, log: LogReader, policies: [ActivePolicy], cut: Timestamp? = nil,
+        tuning: FoldTuning = FoldTuning()
+    ) throws {
         let store = try path.map { try ViewStore(path: $0, readsOnly: true) }
         self.number = number
         self.store = store
@@ -63,6 +68,8 @@ final class Generation<P: Projector> {
         fold = try ViewFold(
             log: log, schedule: PolicySchedule(policies), store: store, about: store == nil ? nil : about, marker: nil,
             cut: cut)
+        self.tuning = tuning
+        fold.snapshotSpacing = tuning.snapshotSpacing
     }
 
     func close() { store?.close() }
@@ -90,7 +97,7 @@ extension Generation {
         guard fold.checkpoint < target else { return false }
         let next = fold.checkpoint.next
         let isCautious = cautious?.contains(next) ?? false
-        var end = isCautious ? next : min(target, Position(fold.checkpoint.rawValue + Self.batchSize))
+        var end = isCautious ? next : min(target, Position(fold.checkpoint.rawValue + tuning.batchSize))
         if let cautious, next < cautious.lowerBound { end = min(end, cautious.lowerBound.previous) }
         batch = next...end
         try fold(next...end, cautiously: isCautious)
@@ -99,7 +106,7 @@ extension Generation {
 
     private func fold(_ batch: ClosedRange<Position>, cautiously isCautious: Bool) throws {
         marker?.noteBatch(batch, cautiously: isCautious)
-        try fold.fold(through: batch.upperBound, wakeUpsAtMost: wakeUpLimit)
+        try fold.fold(through: batch.upperBound, wakeUpsAtMost: tuning.wakeUpLimit)
         marker?.clear()
     }
 

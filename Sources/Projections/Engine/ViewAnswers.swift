@@ -12,9 +12,19 @@ public final class ViewAnswers {
     public let catalogue: Catalogue
     let folder: DataFolder
     private(set) var history: PolicyHistory
+    private let tuning: FoldTuning
+    /// Answers come from the log alone, as if there were no generation.
+    private let isFresh: Bool
 
     /// Opens the log at its head. Views are opened when first asked.
-    public init(folder: DataFolder, catalogue: Catalogue) throws {
+    public convenience init(folder: DataFolder, catalogue: Catalogue) throws {
+        try self.init(folder: folder, catalogue: catalogue, tuning: FoldTuning(), isFresh: false)
+    }
+
+    /// - Parameter isFresh: generations are not looked at; everything is folded in memory.
+    package init(folder: DataFolder, catalogue: Catalogue, tuning: FoldTuning, isFresh: Bool) throws {
+        self.tuning = tuning
+        self.isFresh = isFresh
         self.folder = folder
         self.catalogue = catalogue
         log = try LogReader(folder: folder)
@@ -104,13 +114,13 @@ extension ViewAnswers {
     func openLive<P: Projector>(_: P.Type) throws -> Generation<P> {
         guard let latest = history.latest else { throw QueryError("the log is empty") }
         let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
-        guard let number = folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
+        guard !isFresh, let number = folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
             about.version == P.version || (P.canRead(version: about.version) && about.remaining == .nothing),
             case let policies = policies(of: P.self, about.policyPosition), !policies.isEmpty
         else { return try foldedInMemory(P.self, latest.position) }
         let live = try ViewDamage.orNil {
             let generation = try Generation<P>(
-                readingAt: folder.path(of: number), number: number, log: log, policies: policies)
+                readingAt: folder.path(of: number), number: number, log: log, policies: policies, tuning: tuning)
             return about.version == P.version ? try folded(generation) : generation
         }
         return try live ?? foldedInMemory(P.self, latest.position)
@@ -121,7 +131,7 @@ extension ViewAnswers {
         _: P.Type, _ policy: Position, cut: Timestamp? = nil
     ) throws -> Generation<P> {
         let generation = try Generation<P>(
-            readingAt: nil, number: 0, log: log, policies: policies(of: P.self, policy), cut: cut)
+            readingAt: nil, number: 0, log: log, policies: policies(of: P.self, policy), cut: cut, tuning: tuning)
         let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
         if let current = folder.current(), let about = try GenerationAbout.peek(folder.path(of: current)) {
             generation.fold.traps = about.traps

@@ -19,6 +19,7 @@ protocol ViewEngine: AnyObject {
     func earliestWakeUp() throws -> Timestamp?
     func save() throws
     func rebuild(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome
+    func image() throws -> ViewImage?
     func close()
 }
 
@@ -61,17 +62,21 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     private let isAccused: Bool
     /// A rebuild writes back after so long, so that one that is interrupted goes on from there.
     private let saveInterval: Duration
+    private let tuning: FoldTuning
     private var live: Generation<P>?
     /// The ones that were prepared for.
     private var policies: [ActivePolicy] = []
     /// The generation that had to be made on the way, until somebody asks for a rebuild: that one is as good.
     private var fresh: RebuildOutcome?
 
-    init(_: P.Type, folder: DataFolder, log: LogReader, isAccused: Bool, saveInterval: Duration) {
+    init(
+        _: P.Type, folder: DataFolder, log: LogReader, isAccused: Bool, saveInterval: Duration, tuning: FoldTuning
+    ) {
         self.folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
         self.log = log
         self.isAccused = isAccused
         self.saveInterval = saveInterval
+        self.tuning = tuning
     }
 
     var name: String { P.name }
@@ -104,7 +109,7 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         let known = P.order == .recorded ? policies : policies.filter { $0.position == about.policyPosition }
         guard !known.isEmpty else { return nil }
         return try ViewDamage.orNil {
-            try Generation<P>(folder: folder, number: number, log: log, policies: known, isAccused: isAccused)
+            try Generation<P>(folder: folder, number: number, log: log, policies: known, isAccused: isAccused, tuning: tuning)
         }
     }
 
@@ -136,6 +141,8 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         close()
         fresh = try makeGeneration(policies) { _, _, _ in }
     }
+
+    func image() throws -> ViewImage? { try live.map { try ViewImage($0) } }
 
     func close() {
         live?.close()
@@ -172,7 +179,7 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         let known = P.order == .recorded ? policies : policies.suffix(1)
         func build() throws -> Generation<P> {
             let building = try Generation<P>(
-                folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused)
+                folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused, tuning: tuning)
             do {
                 if let live { building.inherit(live) }
                 var lastSave = ContinuousClock.now

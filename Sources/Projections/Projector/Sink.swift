@@ -7,7 +7,7 @@ public struct Sink: ~Copyable {
     @usableFromInline let explains: Bool
     var rules: [Rule] = []
 
-    init(explains: Bool = false) { self.explains = explains }
+    package init(explains: Bool = false) { self.explains = explains }
 
     /// Adds to one total. O(1).
     @inlinable public mutating func add(_ amount: Int64 = 1, to cell: Cell) {
@@ -29,6 +29,11 @@ public struct Sink: ~Copyable {
     }
 
     @usableFromInline mutating func note(_ rule: Rule) { rules.append(rule) }
+
+    /// What was emitted, in its order.
+    package var emitted: [(cell: Cell, amount: Int64)] { contributions.map { ($0.cell, $0.amount) } }
+    /// The texts of the cells that were addressed by one.
+    package var emittedLabels: [(cell: Cell, label: [UInt8])] { labels }
 
     /// Forgets what was emitted since the last call, or since the mark.
     mutating func discard(downTo mark: Int = 0) {

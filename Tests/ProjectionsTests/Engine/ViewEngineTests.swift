@@ -96,7 +96,7 @@ import Touchpoints
 
     @Test func `a rebuild writes back as it goes on`() async throws {
         let journal = try await Journal()
-        let count = Int(Generation<Gapped>.batchSize) + 10
+        let count = Int(FoldTuning().batchSize) + 10
         try await journal.append((1...count).map { Happening(.pageViewed, at: $0, of: $0 % 3 + 1) }, now: count)
         try journal.fold([Gapped.self])
         let engine = try FoldEngine(
@@ -109,7 +109,7 @@ import Touchpoints
             try? FileManager.default.copyItem(atPath: path + "/data.mdb", toPath: half + "/data.mdb")
         }
         try engine.close()
-        #expect(try GenerationAbout.peek(half)?.checkpoint == Position(Generation<Gapped>.batchSize))
+        #expect(try GenerationAbout.peek(half)?.checkpoint == Position(FoldTuning().batchSize))
     }
 
     @Test func `what an interrupted rebuild left is not gone on with under another policy`() async throws {

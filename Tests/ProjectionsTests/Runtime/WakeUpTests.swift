@@ -26,7 +26,7 @@ import Touchpoints
         let views = ViewFolder(path: journal.scratch.path + "/views/" + P.name)
         func open() throws -> Generation<P> {
             let generation = try Generation<P>(folder: views, number: 1, log: log, policies: policies, isAccused: false)
-            generation.wakeUpLimit = random.number(1...3)
+            generation.tuning.wakeUpLimit = random.number(1...3)
             generation.fold.snapshotSpacing = 4
             return generation
         }
@@ -78,7 +78,7 @@ import Touchpoints
         try journal.fold([Lapse.self])
         try await journal.append([Happening(.clockTicked, at: 2_000, of: 0)], now: 2_000)
         let generation = try journal.generation(Lapse.self, 1)
-        generation.wakeUpLimit = 100
+        generation.tuning.wakeUpLimit = 100
         let due = remaining(in: generation)
         var calls = 0
         while try generation.foldBatch(through: journal.log.head) {
@@ -115,7 +115,7 @@ import Touchpoints
         try journal.fold([Lapse.self])
         try await journal.append([Happening(.clockTicked, at: 2_000, of: 0)], now: 2_000)
         let half = try journal.generation(Lapse.self, 1)
-        half.wakeUpLimit = 10
+        half.tuning.wakeUpLimit = 10
         #expect(try half.foldBatch(through: journal.log.head))
         try half.save()
         #expect(try half.foldBatch(through: journal.log.head))

@@ -1,0 +1,44 @@
+package import Digests
+package import Touchpoints
+
+/// All that a view holds at one position, for those who compare it with what it should hold.
+package struct ViewImage: Sendable {
+    package var position: Position
+    package var clock: Timestamp
+    /// The bytes of each customer's state, by number.
+    package var states: [UInt32: [UInt8]] = [:]
+    package var setAside: Set<UInt32> = []
+    package var totals: [Cell: Int128] = [:]
+    package var labels: [Cell: [UInt8]] = [:]
+    package var digest: Digest256
+
+    /// O(customers + cells log cells).
+    init<P: Projector>(_ generation: Generation<P>) throws {
+        let fold = generation.fold
+        position = fold.checkpoint
+        clock = fold.clock
+        digest = try generation.digest()
+        for number in fold.table.pages.indices {
+            for (index, slot) in try fold.table.page(number).slots.enumerated() where slot.isPresent {
+                let customer = UInt32(number * PageTable<P.State>.pageSize + index)
+                var writer = ByteWriter()
+                slot.state.encode(into: &writer)
+                states[customer] = writer.bytes
+                if slot.isSetAside { setAside.insert(customer) }
+            }
+        }
+        for (cell, total) in fold.cells.sorted() { totals[cell] = total }
+        labels = fold.cells.labels.filter { totals[$0.key] != nil }
+    }
+}
+
+extension ViewAnswers {
+    /// What an answer to the question would be made from.
+    package func image(for question: Question) throws -> ViewImage {
+        func image<P: Projector>(_ projector: P.Type) throws -> ViewImage {
+            let view = try open(projector, question)
+            return try ViewImage(view)
+        }
+        return try image(catalogue.projector(named: question.view))
+    }
+}
