@@ -11,6 +11,8 @@ extension Policy {
           # Kinds of aliases (`kind:value`), the highest first: a customer is shown by its alias of the highest kind.
           # scope: exclusive is one person's for good; shared is handed on (a cookie, a device, a phone number).
           # A kind that is not here comes last and is exclusive.
+          # limit: how many aliases of the kind one customer may hold; perDays: counted are those that joined within so
+          # many days. What would join one too many stays apart: {name: device, scope: shared, limit: 20, perDays: 90}.
           kinds:
             - {name: member, scope: exclusive}
             - {name: customer, scope: exclusive}
@@ -24,6 +26,30 @@ extension Policy {
           sources: {}
           # Kinds that are not written before a customer's value in answers.
           hideKinds: []
+          # Values that are nobody's, of any kind, in small or capital letters: an event with such a subject is counted
+          # without a customer, and nobody is joined by it. Beside these, nothing but zeros, dashes and white space.
+          blockedValues:
+            - anonymous
+            - anon
+            - guest
+            - unknown
+            - undefined
+            - "null"
+            - "(null)"
+            - nil
+            - none
+            - "(none)"
+            - "(not set)"
+            - not_authenticated
+            - nan
+            - na
+            - n/a
+            - "-1"
+            - "true"
+            - "false"
+            - "[]"
+            - "{}"
+            - "[object Object]"
 
         ingest:
           # An event whose time is further ahead than this is refused.
@@ -215,6 +241,11 @@ extension Policy {
               - {name: basic, min: 0}
               - {name: silver, min: 500}
               - {name: gold, min: 2000}
+
+        effects:
+          # Something is done about an event (a message, a call of another system) only if the event occurred within this
+          # of the clock: what arrives later, or is imported, is history.
+          maxAge: 3d
 
         """
 }

@@ -36,6 +36,7 @@ extension Policy {
         case .lifecycle: lifecycle.value
         case .rfm: rfm.value
         case .loyalty: loyalty.value
+        case .effects: .map(["maxAge": .text("\(effects.maxAge)")])
         }
     }
 }
@@ -51,10 +52,23 @@ public struct PolicyChange: Hashable, Sendable {
 extension IdentityPolicy {
     fileprivate var value: PolicyValue {
         .map([
-            "kinds": .ordered(kinds.map { PolicyValue.Named($0.name, .map(["scope": .text($0.scope.rawValue)])) }),
+            "kinds": .ordered(kinds.map { PolicyValue.Named($0.name, $0.value) }),
             "sources": .ordered(
                 kindsBySource.sorted { $0.key < $1.key }.map { PolicyValue.Named($0.key, .text($0.value)) }),
             "hideKinds": .list(hiddenKinds.sorted()),
+            // As they are compared, so that lists that block the same are the same text.
+            "blockedValues": .list(
+                Set(blockedValues.map { String(decoding: $0.utf8.map(BlockedValues.lowercased), as: UTF8.self) })
+                    .sorted()),
+        ])
+    }
+}
+
+extension IdentityPolicy.AliasKind {
+    fileprivate var value: PolicyValue {
+        .conditions([
+            ("scope", .text(scope.rawValue)), ("limit", limit.map { .number($0) }),
+            ("perDays", perDays.map { .number($0) }),
         ])
     }
 }

@@ -16,10 +16,11 @@ public struct Policy: Equatable, Sendable {
     public var lifecycle: LifecyclePolicy
     public var rfm: RFMPolicy
     public var loyalty: LoyaltyPolicy
+    public var effects: EffectsPolicy
 
     /// The parts of a policy, by their keys.
     public enum Section: String, CaseIterable, Sendable {
-        case timeZone, identity, ingest, journey, lifecycle, rfm, loyalty
+        case timeZone, identity, ingest, journey, lifecycle, rfm, loyalty, effects
     }
 
     /// Reads a policy; throws everything that is wrong with it, not only the first.

@@ -32,6 +32,8 @@ import Testing
             ("timeZone: UTC", "# nothing"), ("journey: {sessionGap: 30m}", "journey: {sessionGap: 1800s}"),
             ("identity: {hideKinds: [a, b]}", "identity: {hideKinds: [b, a]}"),
             ("identity: {kinds: [{name: a}]}", "identity: {kinds: [{name: a, scope: exclusive}]}"),
+            ("identity: {blockedValues: [a, b, B]}", "identity: {blockedValues: [B, A]}"),
+            ("effects: {maxAge: 90m}", "effects: {maxAge: 5400s}"),
             ("rfm: {segments: [{name: All}]}", "rfm: {segments: [{name: All, r: 1-5, f: 1-5, m: 1-5}]}"),
             ("loyalty: {earn: {pointsPerUnit: 1}}", "loyalty: {earn: {pointsPerUnit: 1.0000}}"),
         ] as [(String, String)])
@@ -50,6 +52,15 @@ import Testing
                     "identity.kinds[c].scope: nothing -> exclusive",
                 ]
             ),
+            (
+                "identity: {kinds: [{name: a, limit: 5}]}", "identity: {kinds: [{name: a, limit: 6, perDays: 7}]}",
+                ["identity.kinds[a].limit: 5 -> 6", "identity.kinds[a].perDays: nothing -> 7"]
+            ),
+            (
+                "identity: {blockedValues: [x, n/a]}", "identity: {blockedValues: ['a,b']}",
+                ["identity.blockedValues: [n/a, x] -> [\"a,b\"]"]
+            ),
+            ("", "effects: {maxAge: 72h}", ["effects.maxAge: 3d -> 72h"]),
             ("", "loyalty: {expiresAfterDays: null}", ["loyalty.expiresAfterDays: 365 -> null"]),
             (
                 "lifecycle: {stages: [{name: a, when: {intervalsSinceLastOrder: {min: 1.5}}}, {name: b}]}",

@@ -50,6 +50,43 @@ import Testing
             ),
             ("identity: {kinds: [{scope: shared}]}", "line 1, column 20: identity.kinds[0]: \"name\" is missing"),
             (
+                "identity: {kinds: [{name: a, limit: 0}]}",
+                "line 1, column 37: identity.kinds[0].limit: expected a whole number from 1 to 1000000, found \"0\""
+            ),
+            (
+                "identity: {kinds: [{name: a, perDays: 30}]}",
+                "line 1, column 39: identity.kinds[0].perDays: needs \"limit\" beside it: how many may join in so many days"
+            ),
+            (
+                "identity: {kinds: [{name: a, limit: 1, perDays: 1.5}]}",
+                """
+                line 1, column 49: identity.kinds[0].perDays: expected a whole number from 1 to 36500, found "1.5"
+                """
+            ),
+            (
+                "identity: {blockedValues: [a, null]}",
+                """
+                line 1, column 31: identity.blockedValues[1]: expected a value as text (one like "null" in quotation marks), \
+                found nothing
+                """
+            ),
+            ("identity: {blockedValues: x}", "line 1, column 27: identity.blockedValues: expected a list, found \"x\""),
+            (
+                "effects: {maxAge: 3w}",
+                """
+                line 1, column 19: effects.maxAge: expected a number and a unit like 30m, 24h or 30d, at least 1s and at \
+                most 36500d, found "3w"
+                """
+            ),
+            (
+                "effects: {maxAge: 0d}",
+                """
+                line 1, column 19: effects.maxAge: expected a number and a unit like 30m, 24h or 30d, at least 1s and at \
+                most 36500d, found "0d"
+                """
+            ),
+            ("effects: {maxage: 3d}", "line 1, column 11: effects.maxage: no such key; did you mean \"maxAge\"?"),
+            (
                 "identity: {sources: {shop: Member}}",
                 "line 1, column 28: identity.sources.shop: expected a kind like member (small letters, digits, _), found \"Member\""
             ),

@@ -29,7 +29,7 @@ import Testing
             compared += 1
             #expect(text == value, "\(path)")
         }
-        #expect(compared == 22)
+        #expect(compared == 24)
     }
 
     @Test func `words are those of the schema`() throws {
@@ -78,6 +78,7 @@ private struct SchemaReader {
         case let text as String: text
         case let list as [Int]: "[" + list.map(String.init).joined(separator: ", ") + "]"
         // Foundation gives true and 1 as the same class; only the encoding of the value tells them apart.
+        case let list as [String]: PolicyValue.list(list).lines(below: "")[0].value
         case let number as NSNumber where String(cString: number.objCType) == "c": number.boolValue ? "true" : "false"
         case let number as NSNumber: number.stringValue
         default: nil

@@ -20,8 +20,11 @@ let everything: String = {
         #expect(policy.timeZone == "Europe/Berlin")
         #expect(policy.identity.kinds.map(\.name) == ["card", "id@till"])
         #expect(policy.identity.kinds.map(\.scope) == [.exclusive, .shared])
+        #expect(policy.identity.kinds.map(\.limit) == [nil, 3])
+        #expect(policy.identity.kinds.map(\.perDays) == [nil, 30])
         #expect(policy.identity.kindsBySource == ["shop": "card", "urn:till:7": "visitor"])
         #expect(policy.identity.hiddenKinds == ["card"])
+        #expect(policy.identity.blockedValues == ["Nobody", "null"])
         #expect(policy.ingest.maxFuture == .seconds(90))
         #expect(policy.ingest.minTime.description == "1989-12-31T23:00:00Z")
         #expect(policy.journey.sessionGap == .hours(1))
@@ -45,6 +48,7 @@ let everything: String = {
         #expect(policy.loyalty.tiers.windowDays == 730)
         #expect(policy.loyalty.tiers.graceDays == 31)
         #expect(policy.loyalty.tiers.levels.map(\.minimum.scaled) == [0, 995_000])
+        #expect(policy.effects.maxAge == .elapsed(.hours(36)))
     }
 
     @Test func `every condition is read`() throws {

@@ -15,9 +15,13 @@ extension IdentityPolicy {
         let hiddenKinds = map.value("hideKinds", else: base?.hiddenKinds) { field in
             field.list(0...100) { $0.kind(orOfSource: true) }.flatMap { field.unique($0, by: \.self) }
         }
+        let blockedValues = map.value("blockedValues", else: base?.blockedValues) { field in
+            field.list(0...1000) { $0.blockedValue() }
+        }
         map.finish()
-        guard let kinds, let kindsBySource, let hiddenKinds else { return nil }
-        self.init(kinds: kinds, kindsBySource: kindsBySource, hiddenKinds: hiddenKinds)
+        guard let kinds, let kindsBySource, let hiddenKinds, let blockedValues else { return nil }
+        self.init(
+            kinds: kinds, kindsBySource: kindsBySource, hiddenKinds: hiddenKinds, blockedValues: blockedValues)
     }
 }
 
@@ -26,9 +30,14 @@ extension IdentityPolicy.AliasKind {
         guard let map = MapReader(field) else { return nil }
         let name = map.value("name", else: nil) { $0.kind(orOfSource: true) }
         let scope = map.value("scope", else: .exclusive) { $0.choice(of: IdentityPolicy.Scope.self) }
+        let limit = map.value("limit") { $0.whole(in: 1...1_000_000) }
+        let perDays = map.value("perDays") { field -> Int? in
+            if !map.has("limit") { field.wrong("needs \"limit\" beside it: how many may join in so many days") }
+            return field.whole(in: 1...36_500)
+        }
         map.finish()
         guard let name, let scope else { return nil }
-        self.init(name: name, scope: scope)
+        self.init(name: name, scope: scope, limit: limit, perDays: perDays)
     }
 }
 
@@ -42,6 +51,12 @@ extension Field {
             text.unicodeScalars.allSatisfy({ ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "_" })
         else { return refuse(expected) }
         return text
+    }
+
+    fileprivate func blockedValue() -> String? {
+        let expected = "a value as text (one like \"null\" in quotation marks)"
+        guard let text = text(expected) else { return nil }
+        return text.isEmpty ? refuse(expected) : text
     }
 
     /// The elements, if no two have the same name.

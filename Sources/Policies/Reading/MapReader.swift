@@ -54,6 +54,9 @@ final class MapReader {
         }
     }
 
+    /// Whether the text gives the key.
+    func has(_ key: String) -> Bool { mapping.contains { $0.key.scalar?.string == key } }
+
     /// Notes keys that nobody asked for.
     func finish() {
         for (key, _) in mapping {

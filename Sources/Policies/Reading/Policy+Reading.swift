@@ -21,18 +21,18 @@ extension Policy {
         let lifecycle = map.section("lifecycle") { LifecyclePolicy($0, base: base?.lifecycle) }
         let rfm = map.section("rfm") { RFMPolicy($0, base: base?.rfm) }
         let loyalty = map.section("loyalty") { LoyaltyPolicy($0, base: base?.loyalty) }
+        let effects = map.section("effects") { EffectsPolicy($0, base: base?.effects) }
         map.finish()
-        guard let timeZone, let identity, let ingest, let journey, let lifecycle, let rfm, let loyalty else {
-            return nil
-        }
+        guard let timeZone, let identity, let ingest, let journey, let lifecycle, let rfm, let loyalty, let effects
+        else { return nil }
         self.init(
             timeZone: timeZone, identity: identity, ingest: ingest, journey: journey, lifecycle: lifecycle, rfm: rfm,
-            loyalty: loyalty)
+            loyalty: loyalty, effects: effects)
     }
 
     private init(
         timeZone: String, identity: IdentityPolicy, ingest: IngestPolicy, journey: JourneyPolicy,
-        lifecycle: LifecyclePolicy, rfm: RFMPolicy, loyalty: LoyaltyPolicy
+        lifecycle: LifecyclePolicy, rfm: RFMPolicy, loyalty: LoyaltyPolicy, effects: EffectsPolicy
     ) {
         self.timeZone = timeZone
         self.identity = identity
@@ -41,6 +41,7 @@ extension Policy {
         self.lifecycle = lifecycle
         self.rfm = rfm
         self.loyalty = loyalty
+        self.effects = effects
     }
 
     /// The text's only document; an empty text is an empty map.

@@ -6,10 +6,25 @@ public struct IdentityPolicy: Equatable, Sendable {
     public var kindsBySource: [String: String]
     /// Kinds whose customers are shown without the kind.
     public var hiddenKinds: [String]
+    /// Values that are nobody's, whatever the kind: what programs send when they know no one. See ``isBlocked(_:)``.
+    public var blockedValues: [String] { didSet { blocked = BlockedValues(blockedValues) } }
+    private var blocked: BlockedValues
+
+    init(kinds: [AliasKind], kindsBySource: [String: String], hiddenKinds: [String], blockedValues: [String]) {
+        self.kinds = kinds
+        self.kindsBySource = kindsBySource
+        self.hiddenKinds = hiddenKinds
+        self.blockedValues = blockedValues
+        blocked = BlockedValues(blockedValues)
+    }
 
     public struct AliasKind: Equatable, Sendable {
         public var name: String
         public var scope: Scope
+        /// How many aliases of the kind one customer may hold, at least 1; nil: any number.
+        public var limit: Int?
+        /// `limit` counts those that joined within so many civil days; nil: all of them.
+        public var perDays: Int?
     }
 
     /// Whether an alias can belong to more than one person in its life.
@@ -31,4 +46,11 @@ public struct IdentityPolicy: Equatable, Sendable {
         kindsBySource[source] ?? "id@"
             + source.split(separator: ":", omittingEmptySubsequences: false).joined(separator: "%3A")
     }
+
+    /// Whether an alias's value is nobody's: one of ``blockedValues``, with ASCII letters of either case, or nothing but
+    /// zeros, dashes and white space. O(length of the value).
+    public func isBlocked(_ value: String) -> Bool { isBlocked(utf8: value.utf8.span) }
+
+    /// The same for a value as UTF-8.
+    public func isBlocked(utf8 value: Span<UInt8>) -> Bool { blocked.contains(value) || BlockedValues.isFiller(value) }
 }
