@@ -58,6 +58,24 @@ struct RunSet {
         }
     }
 
+    /// The first `limit` events of a strand behind a key and up to a position in each run, run by run.
+    ///
+    /// O(runs x (log n + limit)), beside what lies behind the position.
+    func forEachStep(
+        of strand: StrandNumber, behind key: FoldKey, through last: Position, limit: Int, _ body: (FoldKey) -> Void
+    ) throws(LogError) {
+        for run in runs where run.run.kind == .histories {
+            var count = 0
+            try run.forEach(from: IndexRecord(strand, key), snapshot, tables) { record in
+                guard record.words.0 == UInt64(strand.rawValue), count < limit else { return false }
+                guard record.foldKey > key, record.foldKey.position <= last else { return true }
+                body(record.foldKey)
+                count += 1
+                return true
+            }
+        }
+    }
+
     /// Calls `body` if a run holds exactly this event of a strand.
     func forEachStep(of strand: StrandNumber, exactly key: FoldKey, _ body: () -> Void) throws(LogError) {
         for run in runs where run.run.kind == .histories {

@@ -100,15 +100,17 @@ extension CommittedLog {
         return last
     }
 
-    /// The events of a strand in fold order: those behind `key`, up to a position.
-    func history(of strand: StrandNumber, after key: FoldKey, through last: Position) throws(LogError) -> [FoldKey] {
+    /// The first events of a strand in fold order behind `key`, up to a position.
+    func history(
+        of strand: StrandNumber, after key: FoldKey, through last: Position, limit: Int
+    ) throws(LogError) -> [FoldKey] {
         var keys: [FoldKey] = []
         for tail in state.tails {
             tail.forEachStep(of: strand) { if $0 > key && $0.position <= last { keys.append($0) } }
         }
-        try runs?.forEachStep(of: strand, from: key) { if $0 > key && $0.position <= last { keys.append($0) } }
+        try runs?.forEachStep(of: strand, behind: key, through: last, limit: limit) { keys.append($0) }
         keys.sort()
-        return keys
+        return keys.count > limit ? Array(keys[..<limit]) : keys
     }
 }
 

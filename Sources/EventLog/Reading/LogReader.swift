@@ -163,13 +163,14 @@ extension LogReader {
 
 /// Strands.
 extension LogReader {
-    /// The events of a strand in fold order: those with a key behind `key`, up to position `through`.
+    /// The events of a strand in fold order: those with a key behind `key`, up to position `through`; the first
+    /// `limit` of them.
     ///
     /// O(events of the strand).
     public func history(
-        of strand: StrandNumber, after key: FoldKey = .start, through last: Position
+        of strand: StrandNumber, after key: FoldKey = .start, through last: Position, limit: Int = .max
     ) throws(LogError) -> [FoldKey] {
-        try log.history(of: strand, after: key, through: last)
+        try log.history(of: strand, after: key, through: last, limit: limit)
     }
 
     /// The strand that has the alias now.

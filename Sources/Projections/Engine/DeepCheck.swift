@@ -25,24 +25,32 @@ private struct DeepCheck<P: Projector> {
     let view: Generation<P>
     let log: LogReader
     let history: PolicyHistory
+    /// Who is one customer, and what no longer counts: read anew from the log, not from the view.
+    let identity: Identity
+    let voided: Set<Position>
+
+    init(view: Generation<P>, log: LogReader, history: PolicyHistory) {
+        (self.view, self.log, self.history) = (view, log, history)
+        identity = log.identity(at: view.fold.checkpoint)
+        voided = log.voided(at: view.fold.checkpoint)
+    }
 
     func run(_ progress: (Int, Int) -> Void) throws -> [Discrepancy] {
         let policies =
             P.order == .recorded ? history.policies : [view.fold.schedule.active(at: view.fold.checkpoint)]
         var found: [Discrepancy] = []
         var totals = try unownedTotals()
-        for number in 0..<log.strandCount {
-            let customer = CustomerNumber(rawValue: UInt32(number + 1))
+        for number in 1..<log.strandCount + 1 {
+            let customer = CustomerNumber(rawValue: UInt32(number))
             let fold = CanonicalFold<P>(policies: policies, traps: view.fold.traps, customer: customer)
             let outcome = try fold.fold(
-                view.fold.keys(of: customer, through: view.fold.checkpoint), clock: view.fold.clock,
-                recordedTime: { try log.recordedTime(at: $0) },
+                keys(of: customer), clock: view.fold.clock, recordedTime: { try log.recordedTime(at: $0) },
                 read: { position, body in try body(log.event(at: position)) })
             for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
             if let text = try difference(outcome, customer) {
                 found.append(Discrepancy(view: P.name, description: text))
             }
-            progress(number + 1, log.strandCount)
+            progress(number, log.strandCount)
         }
         let stored = Dictionary(uniqueKeysWithValues: view.fold.cells.sorted().map { ($0.cell, $0.total) })
         for cell in Set(stored.keys).union(totals.keys).sorted()
@@ -54,6 +62,23 @@ private struct DeepCheck<P: Projector> {
                         + "the fold gives \(totals[cell, default: 0])"))
         }
         return found
+    }
+
+    /// The folded events of all strands of a customer that are not voided, in the view's order; of a number that is no
+    /// customer's, none.
+    private func keys(of customer: CustomerNumber) throws -> [FoldKey] {
+        var keys: [FoldKey] = []
+        for strand in identity.strands(of: customer) {
+            for key in try log.history(of: strand, through: view.fold.checkpoint) where !voided.contains(key.position) {
+                let event = try log.event(at: key.position)
+                if event.isFolded {
+                    keys.append(
+                        P.order == .occurred
+                            ? key : FoldKey(time: event.recorded, sequence: 0, position: key.position))
+                }
+            }
+        }
+        return keys.sorted()
     }
 
     private func difference(_ outcome: CanonicalFold<P>.Outcome, _ customer: CustomerNumber) throws -> String? {
@@ -79,7 +104,7 @@ private struct DeepCheck<P: Projector> {
             for index in 0..<block.count {
                 let event = block.event(index)
                 guard event.position <= view.fold.checkpoint, event.strand.isNone, event.isFolded,
-                    !view.fold.traps.events.contains(event.position)
+                    !view.fold.traps.events.contains(event.position), !voided.contains(event.position)
                 else { continue }
                 view.fold.schedule.projector(at: event.position).unowned(event, &sink)
                 for contribution in sink.contributions {

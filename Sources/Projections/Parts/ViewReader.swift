@@ -88,21 +88,33 @@ extension ViewReader {
     public func forEachEvent(
         of customer: CustomerNumber, _ body: (borrowing EventView) throws -> Void
     ) throws {
-        let log = fold.log
-        for key in try fold.keys(of: customer, through: fold.checkpoint) {
-            try body(try log.event(at: key.position))
+        try forEachRecord(of: try fold.history(of: customer, through: fold.checkpoint)) {
+            if $0.isFolded { try body($0) }
         }
     }
 
     /// Calls `body` for everything that the log holds of a customer, in occurred order: also records that no fold
-    /// sees, such as `customer.identified`. O(events of the customer).
+    /// sees, such as `customer.identified`, and events that were voided. O(events of the customer).
+    ///
+    /// With `--as-of`, what happened up to that time.
     public func forEachRecord(
         of customer: CustomerNumber, _ body: (borrowing EventView) throws -> Void
     ) throws {
-        let log = fold.log
         let strands = fold.identity.strands(of: customer)
-        let keys = try strands.flatMap { try log.history(of: $0, after: .start, through: fold.checkpoint) }
-        for key in keys.sorted() { try body(try log.event(at: key.position)) }
+        let bounds = History.Bounds(folded: .start, end: fold.checkpoint, cut: fold.cut, voided: [], newlyVoided: [])
+        try forEachRecord(of: History(of: fold.log, old: [], new: strands, bounds), body)
+    }
+
+    private func forEachRecord(
+        of history: consuming History, _ body: (borrowing EventView) throws -> Void
+    ) throws {
+        let log = fold.log
+        var history = history
+        while let entry = try history.peek() {
+            history.skip()
+            history.mark()
+            try body(log.event(at: entry.key.position))
+        }
     }
 
     /// Folds a customer's events once more and calls `body` after each step: what a history or a ledger shows.

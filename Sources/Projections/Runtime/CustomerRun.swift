@@ -1,120 +1,156 @@
 import EventLog
 import Touchpoints
 
-/// One fold of one customer's events from a known state on: how late events are folded in their place.
+/// Steps of one customer that are taken again, from a known state on.
 ///
-/// A failed step may have left its state half changed. So the first failure starts the run again, this time with a
-/// copy of the state kept before each event: customers without failures, nearly all, pay for no copies.
+/// Steps that are folded again are not noted: where one ends the process now, the new event is to blame, and without
+/// it they are as they were.
 struct CustomerRun<P: Projector> {
-    /// Where a run starts, and what a snapshot keeps: the state right after an event.
-    struct Start {
+    /// How far a run has come.
+    struct Point {
+        /// The last event of the list that was tried.
         var key = FoldKey.start
         var state = P.State()
-        var poisoned: UInt32 = 0
+        /// A wake-up failed: none fires until the next event that does not.
+        var isQuiet = false
+        var failureCount = 0
+        var failure: (position: Position, reason: String)?
+        /// In recorded order: the activation up to which policies have come into force.
+        fileprivate var change = Position.start
+
+        init() {}
+
+        init(key: FoldKey, state: P.State, isQuiet: Bool) {
+            (self.key, self.state, self.isQuiet) = (key, state, isQuiet)
+        }
+
+        /// Whether all that follows is the same from here and from there.
+        func goesOn(like other: Point) -> Bool { isQuiet == other.isQuiet && state == other.state }
+
+        mutating func forgetFailures() { (failureCount, failure) = (0, nil) }
     }
 
-    /// What a run ends with.
-    struct End {
-        var key: FoldKey
-        /// After the last event and the wake-ups up to the bound.
-        var state: P.State
-        var poisoned: UInt32
-        var isQuiet = false
-        var failure: (position: Position, reason: String)?
-    }
+    /// An event failed and may have left the state half changed, where no copy of it was kept.
+    struct HalfChanged: Error {}
+
+    /// Steps between two copies of a state: so many are taken once more when the first one fails.
+    static var pieceSize: Int { 256 }
 
     let schedule: PolicySchedule<P>
     let traps: TrapList
     let log: LogReader
     let customer: CustomerNumber
+    private let first: Stepper<P>
 
     init(_ fold: ViewFold<P>, _ customer: CustomerNumber) {
         schedule = fold.schedule
         traps = fold.traps
         log = fold.log
         self.customer = customer
+        first = Stepper(projector: fold.schedule.projector(at: .start), traps: fold.traps, marker: nil)
     }
 
-    /// Steps that are folded again are not noted: where one ends the process now, the new event is to blame, and
-    /// without it they are as they were.
-    private func stepper(behind position: Position) -> Stepper<P> {
-        Stepper(projector: schedule.projector(at: position), traps: traps, marker: nil)
+    /// Takes one step: the wake-ups due by the event, and the event.
+    ///
+    /// - Parameter keepsCopy: customers without failures, nearly all, pay for no copies: without one, a failure
+    ///   throws ``HalfChanged``.
+    func step(
+        _ point: inout Point, _ event: borrowing EventView, at key: FoldKey, keepsCopy: Bool, _ sink: inout Sink
+    ) throws {
+        try changePolicy(&point, before: key.position, wakeUpsBy: key.time, &sink)
+        fireWakes(&point, by: key.time, &sink)
+        point.key = key
+        let before = keepsCopy ? point.state : nil
+        let mark = sink.contributions.count
+        do {
+            try stepper(at: point).fold(&point.state, event, at: key.time, &sink)
+            point.isQuiet = false
+        } catch {
+            guard let before else { throw HalfChanged() }
+            sink.discard(downTo: mark)
+            point.state = before
+            point.fail(at: key.position, "\(error)")
+        }
     }
 
-    /// Folds `keys` from `start` on, and fires the wake-ups due by `bound` after the last.
+    /// Fires what is due by `bound` after the last event, under the policies that were activated up to `last`.
+    func finish(_ point: inout Point, through last: Position, wakeUpsBy bound: Timestamp, _ sink: inout Sink) throws {
+        try changePolicy(&point, before: last.next, wakeUpsBy: bound, &sink)
+        fireWakes(&point, by: bound, &sink)
+    }
+
+    /// Folds a whole list as it is now, from the start on. O(events).
     ///
-    /// At most two passes over the keys.
-    ///
-    /// - Parameters:
-    ///   - last: policies that were activated behind the last key, up to here, are in force for the last wake-ups.
-    ///   - visit: called right after each event with the state then; returning true ends the run there.
-    ///   - sink: collects what the steps emit; on return it holds exactly that of the steps that count.
+    /// - Parameter take: is handed what each piece of the list has emitted, and empties the sink.
     func fold(
-        from start: Start, _ keys: some Collection<FoldKey>, through last: Position, wakeUpsBy bound: Timestamp,
-        into sink: inout Sink, visit: (FoldKey, P.State, _ poisoned: UInt32) throws -> Bool = { _, _, _ in false }
-    ) throws -> End {
+        _ history: consuming History, through last: Position, wakeUpsBy bound: Timestamp, _ take: (inout Sink) -> Void
+    ) throws -> Point {
+        var history = history
+        var point = Point()
+        var sink = Sink()
         var keepsCopies = false
-        retry: while true {
-            sink.discard()
-            var end = End(key: start.key, state: start.state, poisoned: start.poisoned)
-            var change = start.key.position
-            var stepper = stepper(behind: change)
-            func changePolicy(
-                before position: Position, wakeUpsBy bound: Timestamp, _ end: inout End, _ sink: inout Sink
-            ) throws {
-                while let next = schedule.change(after: change, before: position) {
-                    fireWakes(of: &end, by: min(bound, try log.recordedTime(at: next)), stepper, &sink)
-                    change = next
-                    stepper = self.stepper(behind: next)
+        while try history.peek() != nil {
+            history.mark()
+            let before = point
+            do {
+                var count = 0
+                while count < Self.pieceSize, let entry = try history.peek() {
+                    history.skip()
+                    count += 1
+                    let event = try log.event(at: entry.key.position)
+                    guard entry.isNew, event.isFolded else { continue }
+                    try step(&point, event, at: entry.key, keepsCopy: keepsCopies, &sink)
                 }
+                take(&sink)
+            } catch is HalfChanged {
+                keepsCopies = true
+                history.rewind()
+                point = before
+                sink.discard()
             }
-            for key in keys {
-                try changePolicy(before: key.position, wakeUpsBy: key.time, &end, &sink)
-                fireWakes(of: &end, by: key.time, stepper, &sink)
-                end.key = key
-                let before = keepsCopies ? end.state : nil
-                let event = try log.event(at: key.position)
-                let mark = sink.contributions.count
-                do {
-                    try stepper.fold(&end.state, event, at: key.time, &sink)
-                    end.isQuiet = false
-                } catch {
-                    guard let before else {
-                        keepsCopies = true
-                        continue retry
-                    }
-                    sink.discard(downTo: mark)
-                    end.state = before
-                    end.poison(at: key.position, "\(error)")
-                }
-                if try visit(key, end.state, end.poisoned) { return end }
-            }
-            try changePolicy(before: last.next, wakeUpsBy: bound, &end, &sink)
-            fireWakes(of: &end, by: bound, stepper, &sink)
-            return end
+        }
+        try finish(&point, through: last, wakeUpsBy: bound, &sink)
+        take(&sink)
+        return point
+    }
+}
+
+extension CustomerRun {
+    private func stepper(at point: Point) -> Stepper<P> {
+        if P.order == .occurred { return first }
+        return Stepper(projector: schedule.projector(at: point.change), traps: traps, marker: nil)
+    }
+
+    private func changePolicy(
+        _ point: inout Point, before position: Position, wakeUpsBy bound: Timestamp, _ sink: inout Sink
+    ) throws {
+        while let next = schedule.change(after: point.change, before: position) {
+            fireWakes(&point, by: min(bound, try log.recordedTime(at: next)), &sink)
+            point.change = next
         }
     }
 
     /// Fires what is due by `bound`. A failing wake-up changes nothing and silences the rest.
-    private func fireWakes(of end: inout End, by bound: Timestamp, _ stepper: Stepper<P>, _ sink: inout Sink) {
-        while !end.isQuiet, let due = stepper.projector.nextWake(end.state), due <= bound {
-            let before = end.state
+    private func fireWakes(_ point: inout Point, by bound: Timestamp, _ sink: inout Sink) {
+        let stepper = stepper(at: point)
+        while !point.isQuiet, let due = stepper.projector.nextWake(point.state), due <= bound {
+            let before = point.state
             let mark = sink.contributions.count
             do {
-                try stepper.wake(&end.state, due: due, of: customer, &sink)
+                try stepper.wake(&point.state, due: due, of: customer, &sink)
             } catch {
                 sink.discard(downTo: mark)
-                end.state = before
-                end.isQuiet = true
-                end.poison(at: end.key.position, "wake-up due at \(due): \(error)")
+                point.state = before
+                point.isQuiet = true
+                point.fail(at: point.key.position, "wake-up due at \(due): \(error)")
             }
         }
     }
 }
 
-extension CustomerRun.End {
-    mutating func poison(at position: Position, _ reason: String) {
-        poisoned += 1
+extension CustomerRun.Point {
+    fileprivate mutating func fail(at position: Position, _ reason: String) {
+        failureCount += 1
         if failure == nil { failure = (position, reason) }
     }
 }

@@ -2,8 +2,9 @@ import Touchpoints
 
 /// States kept right after every so many events of a customer, so that a late event need not fold from the start.
 ///
-/// Taken before later wake-ups. Where states forget (a projector's `forgets`), all are kept and a fold again ends at
-/// the first that it meets again; where they carry counters, they stand 1, 2, 4 ... spacings from the end.
+/// Taken before later wake-ups. Where states forget (a projector's `forgets`), all are kept, so that a fold again can
+/// begin just before each event that came or went; where they carry counters, they stand 1, 2, 4 ... spacings from
+/// the end.
 struct SnapshotTable {
     /// Events of one customer between snapshots.
     static let spacing: UInt32 = 64
@@ -12,7 +13,7 @@ struct SnapshotTable {
         var key: FoldKey
         /// Counts up by one a spacing, so that age can be told.
         var ordinal: UInt32
-        /// The ordinal, the events skipped so far, and the state.
+        /// The ordinal, whether wake-ups are silent since one failed, and the state.
         var bytes: [UInt8]
     }
 
@@ -32,49 +33,72 @@ struct SnapshotTable {
 
     /// A customer's snapshots in fold order.
     mutating func all(of customer: CustomerNumber) throws -> [Entry] {
-        if let known = entries[customer] { return known }
-        let loaded = try load(customer)
-        entries[customer] = loaded
-        return loaded
+        try read(customer)
+        return entries[customer]!
+    }
+
+    /// The last snapshot before a key. O(log snapshots) once they are read.
+    mutating func last(of customer: CustomerNumber, before key: FoldKey) throws -> Entry? {
+        try read(customer)
+        let place = entries[customer]!.partitioningIndex { $0.key >= key }
+        return place > 0 ? entries[customer]![place - 1] : nil
+    }
+
+    /// The key of the first snapshot behind a key. O(log snapshots) once they are read.
+    mutating func firstKey(of customer: CustomerNumber, behind key: FoldKey) throws -> FoldKey? {
+        try read(customer)
+        let place = entries[customer]!.partitioningIndex { $0.key > key }
+        return place < entries[customer]!.count ? entries[customer]![place].key : nil
     }
 
     /// Adds a snapshot behind all others of the customer.
     mutating func append(_ entry: Entry, of customer: CustomerNumber) throws {
-        let known = try all(of: customer)
-        entries[customer] = nil
-        var grown = known
-        grown.append(entry)
-        entries[customer] = grown
+        try read(customer)
+        entries[customer]!.append(entry)
         note(Edit(customer: customer, key: entry.key, bytes: entry.bytes))
     }
 
-    /// Replaces the snapshots after `start` and before `end` (nil: all behind) by others in that range.
+    /// Replaces the snapshots after `start`, up to `end` (nil: all behind), by others in that range.
     mutating func replace(
-        of customer: CustomerNumber, after start: FoldKey, before end: FoldKey?, by replacement: [Entry]
+        of customer: CustomerNumber, after start: FoldKey, through end: FoldKey?, by replacement: [Entry]
     ) throws {
-        let known = try all(of: customer)
-        let isReplaced = { (key: FoldKey) in start < key && (end == nil || key < end!) }
-        for entry in known where isReplaced(entry.key) { note(Edit(customer: customer, key: entry.key, bytes: nil)) }
+        try read(customer)
+        let first = entries[customer]!.partitioningIndex { $0.key > start }
+        let last = end.map { end in entries[customer]!.partitioningIndex { $0.key > end } } ?? entries[customer]!.count
+        let kept = Set(replacement.map(\.key))
+        for entry in entries[customer]![first..<last] where !kept.contains(entry.key) {
+            note(Edit(customer: customer, key: entry.key, bytes: nil))
+        }
         for entry in replacement { note(Edit(customer: customer, key: entry.key, bytes: entry.bytes)) }
-        entries[customer] = (known.filter { !isReplaced($0.key) } + replacement).sorted { $0.key < $1.key }
+        entries[customer]!.replaceSubrange(first..<last, with: replacement)
     }
 
     /// Lets snapshots go so that about 1, 2, 4 ... spacings from the end are left.
     mutating func thin(of customer: CustomerNumber) throws {
-        let known = try all(of: customer)
-        var kept: [Entry] = []
-        var lastBucket = -1
-        for entry in known {
-            let distance = known[known.count - 1].ordinal &- entry.ordinal &+ 1
-            let bucket = UInt32.bitWidth - distance.leadingZeroBitCount
-            if bucket != lastBucket {
-                kept.append(entry)
-            } else {
-                note(Edit(customer: customer, key: entry.key, bytes: nil))
-            }
-            lastBucket = bucket
+        try read(customer)
+        let kept = Self.thinned(entries[customer]!)
+        let keys = Set(kept.map(\.key))
+        for entry in entries[customer]! where !keys.contains(entry.key) {
+            note(Edit(customer: customer, key: entry.key, bytes: nil))
         }
         entries[customer] = kept
+    }
+
+    static func thinned(_ all: [Entry]) -> [Entry] {
+        guard let newest = all.last?.ordinal else { return all }
+        var kept: [Entry] = []
+        var lastBucket = -1
+        for entry in all {
+            let distance = newest &- entry.ordinal &+ 1
+            let bucket = UInt32.bitWidth - distance.leadingZeroBitCount
+            if bucket != lastBucket { kept.append(entry) }
+            lastBucket = bucket
+        }
+        return kept
+    }
+
+    private mutating func read(_ customer: CustomerNumber) throws {
+        if entries[customer] == nil { entries[customer] = try load(customer) }
     }
 
     /// Hands out the changes since the last call and forgets what it had read.
@@ -94,10 +118,10 @@ struct SnapshotTable {
 }
 
 extension SnapshotTable.Entry {
-    init<State: ViewState>(key: FoldKey, ordinal: UInt32, poisoned: UInt32, state: State) {
+    init<State: ViewState>(key: FoldKey, ordinal: UInt32, isQuiet: Bool, state: State) {
         var writer = ByteWriter()
         writer.write(ordinal)
-        writer.write(poisoned)
+        writer.write(isQuiet)
         state.encode(into: &writer)
         self.init(key: key, ordinal: ordinal, bytes: writer.bytes)
     }
@@ -107,10 +131,10 @@ extension SnapshotTable.Entry {
         self.init(key: key, ordinal: try reader.readUInt32(), bytes: bytes)
     }
 
-    func decode<State: ViewState>(_: State.Type) throws -> (poisoned: UInt32, state: State) {
+    func decode<State: ViewState>(_: State.Type) throws -> (isQuiet: Bool, state: State) {
         var reader = ByteReader(bytes.span.bytes)
         _ = try reader.readUInt32()
-        return (try reader.readUInt32(), try State(from: &reader))
+        return (try reader.readBool(), try State(from: &reader))
     }
 }
 

@@ -1,142 +1,123 @@
 import EventLog
 import Touchpoints
 
-/// Late events.
+/// Folding again.
 extension ViewFold {
-    /// Folds a customer again from before its first late event, or from the start where it is or becomes set aside.
-    func foldAgain(_ entry: Late, through position: Position) throws {
-        let (page, index) = try table.page(of: entry.customer)
-        let old = page.slots[index]
-        let new = try keys(of: entry.customer, behind: entry.foldedThrough, through: position)
-        let lastNew = new[new.count - 1]
-        let known = try snapshots.all(of: entry.customer)
-        let (start, ordinal) = try startOfFoldAgain(entry, old, before: new[0], known)
-        let keys = try keys(of: entry.customer, after: start.key, through: position)
-
-        var taken: [SnapshotTable.Entry] = []
-        var isConverged = false
-        let sinceStart = start.key == old.key ? old.sinceSnapshot : 0
-        var sinceSnapshot = sinceStart
-        var later = known.filter { $0.key > lastNew && $0.key > start.key }[...]
-        let run = CustomerRun(self, entry.customer)
-        var collected = Sink()
-        var visited = FoldKey.start
-        let end = try run.fold(
-            from: start, keys, through: position, wakeUpsBy: .distantPast, into: &collected
-        ) { key, state, poisoned in
-            if key <= visited {  // the run has started again, since an event fails
-                taken = []
-                sinceSnapshot = sinceStart
-                later = known.filter { $0.key > lastNew && $0.key > start.key }[...]
-            }
-            visited = key
-            if let candidate = later.first, candidate.key == key {
-                later.removeFirst()
-                let kept = try candidate.decode(P.State.self)
-                isConverged = kept.state == state && kept.poisoned == poisoned
-                if isConverged { return true }
-            }
-            sinceSnapshot += 1
-            if P.order == .occurred, sinceSnapshot == snapshotSpacing {
-                sinceSnapshot = 0
-                let number = ordinal + UInt32(taken.count) + 1
-                taken.append(.init(key: key, ordinal: number, poisoned: poisoned, state: state))
-            }
-            return false
-        }
-
-        let isSetAside = isConverged ? old.isSetAside : end.poisoned > 0
-        if !old.isSetAside {
-            if isSetAside {
-                try takeBackAll(of: entry.customer, through: entry.foldedThrough, lastDue: entry.lastDue)
-            } else {
-                let before = keys.filter { $0.position <= entry.foldedThrough && (!isConverged || $0 <= visited) }
-                try takeBack(
-                    of: entry.customer, from: start, before, lastDue: isConverged ? .distantPast : entry.lastDue)
-            }
-        }
-        if isSetAside { collected.discard() } else { cells.apply(&collected, .add) }
-        // Without this, each late event would leave one more snapshot just before the one that it ends at.
-        if isConverged, sinceSnapshot < snapshotSpacing / 2 { _ = taken.popLast() }
-        try snapshots.replace(
-            of: entry.customer, after: start.key, before: isConverged ? visited : nil, by: taken)
-        let failure = end.failure.map { SetAside(customer: entry.customer, position: $0.position, reason: $0.reason) }
-        if isConverged {
-            if let failure { note(failure) }
-            return
-        }
-        page.slots[index].state = end.state
-        page.slots[index].base = nil
-        page.slots[index].lastDue = .distantPast
-        page.slots[index].key = end.key
-        page.slots[index].isQuiet = end.isQuiet
-        page.slots[index].poisoned = end.poisoned
-        page.slots[index].sinceSnapshot = sinceSnapshot
-        page.slots[index].snapshotOrdinal = ordinal + UInt32(taken.count)
-        if !P.forgets { try snapshots.thin(of: entry.customer) }
-        note(failure, entry.customer)
-        if let due = stepper.projector.nextWake(end.state) { table.lowerEarliest(of: entry.customer, to: due) }
-    }
-
-    /// The latest known state before the first late event. A customer that is set aside is folded from the start: its
-    /// totals were taken back as a whole, and come back as a whole.
-    private func startOfFoldAgain(
-        _ entry: Late, _ old: Slot<P.State>, before firstNew: FoldKey, _ known: [SnapshotTable.Entry]
-    ) throws -> (start: CustomerRun<P>.Start, ordinal: UInt32) {
-        if old.isSetAside { return (.init(), 0) }
-        if !entry.isBroken, old.key != .start, old.key < firstNew {
-            return (.init(key: old.key, state: old.stateAtKey), old.snapshotOrdinal)
-        }
-        guard let snapshot = known.last(where: { $0.key < firstNew }) else { return (.init(), 0) }
-        let kept = try snapshot.decode(P.State.self)
-        return (.init(key: snapshot.key, state: kept.state, poisoned: kept.poisoned), snapshot.ordinal)
-    }
-
-    /// Takes back everything that a customer's fold has emitted.
-    func takeBackAll(of customer: CustomerNumber, through last: Position, lastDue: Timestamp) throws {
-        try takeBack(of: customer, from: .init(), keys(of: customer, through: last), lastDue: lastDue)
-    }
-
-    private func takeBack(
-        of customer: CustomerNumber, from start: CustomerRun<P>.Start, _ keys: some Collection<FoldKey>,
-        lastDue: Timestamp
-    ) throws {
-        var emitted = Sink()
-        let run = CustomerRun(self, customer)
-        _ = try run.fold(from: start, keys, through: policyPosition, wakeUpsBy: lastDue, into: &emitted)
-        cells.apply(&emitted, .takeBack)
-    }
-
-    /// A customer's events in the view's order: those with a key after `key` and a position behind `first`.
+    /// Folds a customer again whose list of events has changed, and brings the totals up to date.
     ///
-    /// Looks up these events only (in recorded order all behind `first`).
-    func keys(
-        of customer: CustomerNumber, after key: FoldKey = .start, behind first: Position = .start,
-        through last: Position
-    ) throws -> [FoldKey] {
-        var keys: [FoldKey] = []
-        let log = log
-        // The log's histories are in occurred order.
-        let stored = P.order == .occurred ? key : .start
-        for strand in identity.strands(of: customer) {
-            for stored in try log.history(of: strand, after: stored, through: last) where stored.position > first {
-                let event = try log.event(at: stored.position)
-                guard event.isFolded else { continue }
-                let own = stepper.key(of: event)
-                if let cut, own.time > cut { continue }
-                if own > key { keys.append(own) }
-            }
+    /// Cost: see ``FoldAgain``; once more the whole list where the customer is set aside by it, or no longer.
+    func foldAgain(_ customer: CustomerNumber, _ edit: ListEdit, through position: Position) throws {
+        if P.order == .recorded { return try foldBookingsAgain(customer, edit, through: position) }
+        let (page, index) = try table.page(of: customer)
+        let old = page.slots[index]
+        let strands = identity.strands(of: customer)
+        let history = History(
+            of: log, old: edit.strands?.before ?? strands, new: edit.strands?.now ?? strands, edits: edit.keys.sorted(),
+            bounds(foldedThrough: edit.foldedThrough, through: position))
+        var again = FoldAgain(self, customer, old, isBroken: edit.isBroken, history)
+        if var slot = try again.folded() {
+            (slot.isTouched, slot.isLate) = (old.isTouched, old.isLate)
+            page.slots[index] = slot
+            if !P.forgets { try snapshots.thin(of: customer) }
+            if let due = stepper.projector.nextWake(slot.state) { table.lowerEarliest(of: customer, to: due) }
         }
-        if P.order == .recorded || identity.strands(of: customer).count > 1 { keys.sort() }
-        return keys
+        let poisoned = Int(old.poisoned) + again.failureChange
+        page.slots[index].poisoned = UInt32(poisoned)
+        switch (old.isSetAside, poisoned > 0) {
+        case (false, false): break
+        case (false, true):
+            try moveAll(of: customer, through: position, lastDue: page.slots[index].lastDue, .takeBack)
+            note(again.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }, customer)
+        case (true, false):
+            try moveAll(of: customer, through: position, lastDue: page.slots[index].lastDue, .add)
+            note(nil, customer)
+        case (true, true):
+            // Where nothing before the first known failure has changed, it is still the first.
+            guard again.hasFailures, let first = setAside[customer], let begin = again.begin,
+                try isFailure(first, behind: begin)
+            else { break }
+            try findFailure(of: customer, through: position, lastDue: page.slots[index].lastDue)
+        }
+    }
+
+    /// Whether a failure is one of an event behind a key, or of a wake-up after such an event.
+    private func isFailure(_ entry: SetAside, behind key: FoldKey) throws -> Bool {
+        guard entry.position > .start else { return true }
+        let log = log
+        return try log.event(at: entry.position).foldKey >= key
+    }
+
+    /// Adds or takes back all that a customer's list, as it is now, emits. O(events of the customer).
+    func moveAll(of customer: CustomerNumber, through position: Position, lastDue: Timestamp, _ sign: Sign) throws {
+        let history = try history(of: customer, through: position)
+        _ = try CustomerRun(self, customer).fold(history, through: policyPosition, wakeUpsBy: lastDue) {
+            cells.apply(&$0, sign)
+        }
+    }
+
+    /// Names the first step that fails. O(events of the customer).
+    private func findFailure(of customer: CustomerNumber, through position: Position, lastDue: Timestamp) throws {
+        let history = try history(of: customer, through: position)
+        let end = try CustomerRun(self, customer).fold(history, through: policyPosition, wakeUpsBy: lastDue) {
+            $0.discard()
+        }
+        note(end.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }, customer)
+    }
+
+    /// A view in recorded order is folded again only where a step fails, and as a whole.
+    private func foldBookingsAgain(_ customer: CustomerNumber, _ edit: ListEdit, through position: Position) throws {
+        let (page, index) = try table.page(of: customer)
+        let old = page.slots[index]
+        if !old.isSetAside {
+            try moveAll(of: customer, through: edit.foldedThrough, lastDue: old.lastDue, .takeBack)
+        }
+        let history = try history(of: customer, through: position)
+        let end = try CustomerRun(self, customer).fold(history, through: policyPosition, wakeUpsBy: .distantPast) {
+            $0.discard()
+        }
+        var slot = Slot<P.State>()
+        (slot.state, slot.key, slot.isQuiet, slot.poisoned) = (end.state, end.key, end.isQuiet, UInt32(end.failureCount))
+        (slot.isTouched, slot.isLate) = (old.isTouched, old.isLate)
+        page.slots[index] = slot
+        if end.failureCount == 0 { try moveAll(of: customer, through: position, lastDue: .distantPast, .add) }
+        note(end.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }, customer)
+        if let due = stepper.projector.nextWake(end.state) { table.lowerEarliest(of: customer, to: due) }
     }
 
     func takeSnapshot(of customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
         slot.sinceSnapshot = 0
         slot.snapshotOrdinal += 1
         try snapshots.append(
-            .init(key: slot.key, ordinal: slot.snapshotOrdinal, poisoned: slot.poisoned, state: slot.state),
-            of: customer)
+            .init(key: slot.key, ordinal: slot.snapshotOrdinal, isQuiet: slot.isQuiet, state: slot.state), of: customer)
         if !P.forgets { try snapshots.thin(of: customer) }
+    }
+}
+
+/// A customer's events.
+extension ViewFold {
+    /// A customer's events in the view's order, up to a position.
+    func keys(of customer: CustomerNumber, through last: Position) throws -> [FoldKey] {
+        var keys: [FoldKey] = []
+        let log = log
+        for strand in identity.strands(of: customer) {
+            for stored in try log.history(of: strand, through: last) {
+                if P.order == .occurred, voided.contains(stored.position) { continue }
+                let event = try log.event(at: stored.position)
+                let key = stepper.key(of: event)
+                if event.isFolded, cut == nil || key.time <= cut! { keys.append(key) }
+            }
+        }
+        return keys.sorted()
+    }
+
+    /// The same as a list to be folded; in occurred order it is read piece by piece, with what no projector folds.
+    func history(of customer: CustomerNumber, through last: Position) throws -> History {
+        if P.order == .recorded { return History(try keys(of: customer, through: last), through: last) }
+        let strands = identity.strands(of: customer)
+        return History(of: log, old: [], new: strands, bounds(foldedThrough: last, through: last))
+    }
+
+    private func bounds(foldedThrough position: Position, through end: Position) -> History.Bounds {
+        .init(folded: position, end: end, cut: cut, voided: voided, newlyVoided: newlyVoided)
     }
 }

@@ -89,7 +89,7 @@ extension ViewFold {
             sink.discard()
             slot.state = before
             if !slot.isSetAside {
-                try takeBackAll(of: customer, through: position, lastDue: slot.lastDue)
+                try moveAll(of: customer, through: position, lastDue: slot.lastDue, .takeBack)
             }
             slot.poisoned += 1
             slot.isQuiet = true

@@ -3,14 +3,19 @@ import Touchpoints
 
 /// One view, live: its states and totals at one position, and how the next events of the log change them.
 ///
-/// Events are folded batch by batch. Within a batch an event that is last for its customer is one step; a customer
-/// with a late one waits for the end of the batch and is then folded again from the snapshot before it, once. What
-/// the old fold emitted is taken back, what the new one emits is added. At the end of a batch every wake-up that is
+/// Events are folded batch by batch, under the identity and without the voided events of the batch's end. Within a
+/// batch an event that is last for its customer is one step; a customer whose list of events changes otherwise (late
+/// and voided events, strands that came or went) waits for the end of the batch and is then folded again, once. What
+/// the old list emitted is taken back, what the new one emits is added. At the end of a batch every wake-up that is
 /// due by the log's clock has fired. So at each batch's end the view equals the canonical fold, whatever the batches.
 final class ViewFold<P: Projector> {
     let log: LogReader
     /// Who is one customer, at the checkpoint; while a batch is folded, at its end (rule 38).
     var identity: Identity
+    /// The events that no longer count, at the same position.
+    var voided: Set<Position>
+    /// Identity and voids are those of a position ahead from the start, and stay.
+    let knowsIdentity: Bool
     /// Only events and wake-ups up to this time count (`--as-of`); nil: all.
     let cut: Timestamp?
     /// Events of one customer between snapshots.
@@ -35,23 +40,17 @@ final class ViewFold<P: Projector> {
     var stepper: Stepper<P>
     /// Policies that were activated up to here are in force for what is folded now.
     var policyPosition: Position
-    /// In this batch: customers whose standing contribution is taken back, and those with late events.
+    /// In this batch: customers whose standing contribution is taken back, those whose lists of events change, and
+    /// the events behind them that no longer count.
     private var touched: [CustomerNumber] = []
-    private var late: [Late] = []
+    private var edited: [CustomerNumber: ListEdit] = [:]
+    var newlyVoided: Set<Position> = []
 
-    /// A customer whose events wait for the end of the batch.
-    struct Late {
-        var customer: CustomerNumber
-        /// The customer's events up to here are in the state and in the totals.
-        var foldedThrough: Position
-        var lastDue: Timestamp
-        /// A step failed half-way: the state in the slot cannot be gone on from.
-        var isBroken: Bool
-    }
-
+    /// - Parameter knownAt: fold under the identity and without the voided events of this position from the start,
+    ///   whatever is folded up to where: what a fold that ends there (as-known) needs no merges for.
     init(
         log: LogReader, schedule: PolicySchedule<P>, store: ViewStore?, about: GenerationAbout?, marker: FoldingMarker?,
-        cut: Timestamp? = nil
+        cut: Timestamp? = nil, knownAt: Position? = nil
     ) throws {
         self.log = log
         self.schedule = schedule
@@ -61,7 +60,9 @@ final class ViewFold<P: Projector> {
         clock = about?.clock ?? .epoch
         remaining = about?.remaining ?? .nothing
         wokenThrough = about?.wokenThrough ?? .epoch
-        identity = log.identity(at: checkpoint)
+        identity = log.identity(at: knownAt ?? checkpoint)
+        voided = log.voided(at: knownAt ?? checkpoint)
+        knowsIdentity = knownAt != nil
         traps = about?.traps ?? TrapList()
         table = PageTable(
             earliest: try store?.loadEarliest() ?? [], load: { try store?.loadPage($0, of: P.State.self) })
@@ -93,6 +94,7 @@ extension ViewFold {
     private func foldRange(_ range: ClosedRange<Position>) throws {
         policyPosition = checkpoint
         stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
+        if P.order == .occurred, !knowsIdentity { try decide(range) }
         try log.forEachBlock(range) { block in
             let first = max(block.first, range.lowerBound)
             let last = min(Position(block.first.rawValue + UInt64(block.count) - 1), range.upperBound)
@@ -100,10 +102,9 @@ extension ViewFold {
                 try take(block.event(index))
             }
         }
-        for customer in late.sorted(by: { $0.customer < $1.customer }) {
-            try foldAgain(customer, through: range.upperBound)
-        }
-        late.removeAll(keepingCapacity: true)
+        for customer in edited.keys.sorted() { try foldAgain(customer, edited[customer]!, through: range.upperBound) }
+        edited.removeAll(keepingCapacity: true)
+        newlyVoided.removeAll()
         let recorded = try log.recordedTime(at: range.upperBound)
         clock = max(clock, min(recorded, cut ?? recorded))
         checkpoint = range.upperBound
@@ -133,11 +134,12 @@ extension ViewFold {
         }
     }
 
-    /// Takes one event: a step when it is the customer's last, else a place in the queue of the late.
+    /// Takes one event: a step when it is the customer's last, else a place in the changes of its list.
     @inline(__always)
     private func take(_ event: borrowing EventView) throws {
         guard event.isFolded else { return }
         if let cut, stepper.key(of: event).time > cut { return }
+        if P.order == .occurred, !voided.isEmpty, voided.contains(event.position) { return }
         marker?.noteEvent(event.position)
         guard !event.strand.isNone else {
             if traps.events.contains(event.position) { return }
@@ -147,10 +149,15 @@ extension ViewFold {
         let customer = identity.customer(of: event.strand)
         let (page, index) = try table.page(of: customer)
         touch(customer, page, index)
-        guard !page.slots[index].isLate else { return }
         let key = stepper.key(of: event)
+        if page.slots[index].isLate {
+            edited[customer]!.keys.append(key)
+            return
+        }
         guard page.slots[index].key < key, page.slots[index].lastDue <= key.time else {
-            return queue(customer, page, index, before: event.position, isBroken: false)
+            page.slots[index].isLate = true
+            edited[customer] = ListEdit(foldedThrough: event.position.previous, keys: [key])
+            return
         }
         let lastDue = page.slots[index].lastDue
         do {
@@ -159,7 +166,9 @@ extension ViewFold {
             // The fold again meets the same failure, finds its reason and goes on without the event.
             sink.discard()
             page.slots[index].lastDue = lastDue
-            return queue(customer, page, index, before: event.position, isBroken: true)
+            page.slots[index].isLate = true
+            edited[customer] = ListEdit(foldedThrough: event.position.previous, keys: [key], isBroken: true)
+            return
         }
         if page.slots[index].isSetAside { sink.discard() } else { cells.apply(&sink, .add) }
         if let due = stepper.projector.nextWake(page.slots[index].state) { table.lowerEarliest(of: customer, to: due) }
@@ -184,15 +193,13 @@ extension ViewFold {
         slot.sinceSnapshot += 1
     }
 
-    private func queue(
-        _ customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int, before position: Position,
-        isBroken: Bool
-    ) {
+    /// Lets a customer wait for the end of the batch, since its list of events changes; from before its first event
+    /// in the batch on.
+    func edit(_ customer: CustomerNumber, behind position: Position, _ change: (inout ListEdit) -> Void) throws {
+        let (page, index) = try table.page(of: customer)
+        touch(customer, page, index)
         page.slots[index].isLate = true
-        late.append(
-            Late(
-                customer: customer, foldedThrough: position.previous, lastDue: page.slots[index].lastDue,
-                isBroken: isBroken))
+        change(&edited[customer, default: ListEdit(foldedThrough: position)])
     }
 
     /// Takes back what the customer's state adds to the totals, once a batch, before the state changes.

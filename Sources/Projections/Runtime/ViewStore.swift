@@ -6,7 +6,7 @@ import Touchpoints
 /// Everything that belongs together is written in one transaction with the checkpoint, so that a view on disk always
 /// stands exactly at one position.
 final class ViewStore {
-    static let format = EnvironmentFormat(name: "wayfold.view", version: 1)
+    static let format = EnvironmentFormat(name: "wayfold.view", version: 2)
 
     private let environment: Environment
     /// Set when reading beside the process that writes: one state of the files for the whole answer.
