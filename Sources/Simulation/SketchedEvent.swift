@@ -1,3 +1,4 @@
+public import EventLog
 public import Projections
 public import Touchpoints
 
@@ -20,7 +21,14 @@ public struct SketchedEvent: Sendable {
     public var money: Money?
     public var points: Int64?
     public var channel = ChannelNumber.none
+    /// Whose it is where no alias is given: in a log, the member of this number.
     public var strand = StrandNumber(rawValue: 1)
+    /// The subject, for a log; nil: the member of the number in `strand`.
+    public var alias: Alias?
+    /// What `customer.*` names in its data, for a log.
+    public var others: [Alias] = []
+    /// What `event.voided` takes out, for a log.
+    public var voids: Position?
     /// The clear part, as `ClearPart` encodes it.
     public var clear: [UInt8] = []
 

@@ -1,4 +1,5 @@
 public import EventLog
+public import Policies
 import Projections
 import Synchronization
 public import Touchpoints
@@ -11,6 +12,8 @@ public import Touchpoints
 /// ```
 public final class SketchedLog {
     public let folder: DataFolder
+    /// What the writer decides by: the policy that the log began with, until a test says otherwise.
+    public var identity: IdentityPolicy
     private let writer: LogWriter
     private let now = Now()
     private var count: UInt64 = 0
@@ -24,6 +27,7 @@ public final class SketchedLog {
     /// - Parameter policy: its text; days are those of UTC.
     public init(folder: DataFolder, policy: String = "timeZone: UTC") async throws {
         self.folder = folder
+        identity = try Policy(yaml: policy).identity
         let now = now
         writer = try LogWriter(folder: folder, now: { now.value.withLock { $0 } })
         var activation = SketchedEvent(type: .policyActivated, occurred: .epoch)
@@ -44,6 +48,7 @@ public final class SketchedLog {
         now.value.withLock { $0 = time }
         var options = options
         options.minTime = .distantPast
+        options.identity = identity
         options.maxFuture = .hours(24 * 365 * 100)
         var batch = DraftBatch()
         for event in events {
@@ -74,10 +79,19 @@ extension DraftBatch {
         draft.type = event.type
         draft.source = place("sketch".utf8)
         if !event.channel.isNone { draft.channel = place("channel \(event.channel.rawValue)".utf8) }
-        if !event.strand.isNone {
+        if let alias = event.alias {
+            draft.aliasKind = place(alias.kind.utf8)
+            draft.aliasValue = place(alias.value.utf8)
+        } else if !event.strand.isNone {
             draft.aliasKind = place("member".utf8)
             draft.aliasValue = place("\(event.strand.rawValue)".utf8)
         }
+        var others: [UInt8] = []
+        for alias in event.others {
+            AliasList.append(kind: Array(alias.kind.utf8), value: Array(alias.value.utf8), to: &others)
+        }
+        draft.otherAliases = place(others)
+        if let voided = event.voids { draft.amount = Int64(voided.rawValue) }
         draft.clear = place(event.clear)
         drafts.append(draft)
     }

@@ -18,6 +18,9 @@ struct BlockBuilder {
         var otherStrand = StrandNumber.none
         /// Stands for the draft's amount: the position that is voided, or the strand that an alias had before.
         var amount: Int64?
+        /// Stand for the draft's parts, where the log has written into them.
+        var clear: [UInt8]?
+        var personal: [UInt8]?
     }
 
     /// A block as it goes to the log.
@@ -67,7 +70,8 @@ struct BlockBuilder {
     mutating func add(
         _ draft: Draft, _ decided: Decided, arena: RawSpan, sha256: inout SHA256, random: inout SecureRandom
     ) {
-        let clearPart = arena.extracting(draft.clear.range)
+        let clearOffset = UInt32(clear.count)
+        if let written = decided.clear { clear += written } else { clear.append(arena.extracting(draft.clear.range)) }
         headers.append(UInt64(bitPattern: decided.occurred.rawValue))
         headers.append(UInt64(bitPattern: decided.recorded.rawValue))
         headers.append(UInt64(bitPattern: draft.sequence))
@@ -79,12 +83,16 @@ struct BlockBuilder {
             UInt64(decided.type.rawValue) | UInt64(decided.channel.rawValue) << 16
                 | UInt64(decided.source.rawValue) << 32 | UInt64(decided.actor.rawValue) << 48)
         headers.append(
-            UInt64(decided.flags.rawValue) | UInt64(UInt16(clearPart.byteCount)) << 16 | UInt64(UInt32(clear.count))
-                << 32)
+            UInt64(decided.flags.rawValue) | UInt64(UInt16(clear.count - Int(clearOffset))) << 16
+                | UInt64(clearOffset) << 32)
         headers.append(UInt64(decided.otherStrand.rawValue) | UInt64(decided.decision.rawValue) << 32)
-        clear.append(clearPart)
 
-        let digest = personal.add(arena.extracting(draft.personal.range), sha256: &sha256, random: &random)
+        let digest =
+            if let written = decided.personal {
+                personal.add(written.span.bytes, sha256: &sha256, random: &random)
+            } else {
+                personal.add(arena.extracting(draft.personal.range), sha256: &sha256, random: &random)
+            }
         identities.append(draft.identity.high)
         identities.append(draft.identity.low)
         identities.append(draft.content.high)

@@ -30,6 +30,11 @@ public struct Identity: Sendable {
         return self.customer(of: alone) == customer ? [alone] : []
     }
 
+    /// The strands of a customer, in no particular order. O(1).
+    func unorderedStrands(of customer: CustomerNumber) -> [StrandNumber] {
+        members[customer] ?? strands(of: customer)
+    }
+
     /// Whether the strand is its customer's only one. O(1).
     public func isAlone(_ strand: StrandNumber) -> Bool { members[customer(of: strand)] == nil }
 

@@ -21,11 +21,22 @@ struct HashTable: Sendable {
 
     /// Notes the value, not 0, of a hash; the first one stays. O(1), amortized.
     mutating func insert(_ hash: Hash128, _ value: UInt64) {
-        if (count + 1) * 3 > slots.count * 2 { grow() }
-        let index = index(of: hash)
-        guard slots[index].value == 0 else { return }
+        let index = place(for: hash)
+        if slots[index].value == 0 { put(hash, value, at: index) }
+    }
+
+    /// Notes the value, not 0, of a hash; the last one stays. O(1), amortized.
+    mutating func put(_ hash: Hash128, _ value: UInt64) { put(hash, value, at: place(for: hash)) }
+
+    private mutating func put(_ hash: Hash128, _ value: UInt64, at index: Int) {
+        if slots[index].value == 0 { count += 1 }
         slots[index] = Slot(hash: hash, value: value)
-        count += 1
+    }
+
+    /// The slot that holds the hash, or a free one, in a table with room for one more.
+    private mutating func place(for hash: Hash128) -> Int {
+        if (count + 1) * 3 > slots.count * 2 { grow() }
+        return index(of: hash)
     }
 
     /// Forgets everything, keeping the room.

@@ -33,7 +33,22 @@ struct RunSet {
     /// The number of the transaction that the set was read at.
     var identifier: UInt64 { snapshot.identifier }
 
-    /// The value of a hash in `identities` or `aliases`. O(runs), and O(log n) in those that may know it.
+    /// The greatest value of a hash that is not greater than `limit`: the newest strand of an alias. O(runs x log n).
+    func greatestValue(
+        of hash: Hash128, in kind: IndexKind, notAbove limit: UInt64 = .max
+    ) throws(LogError) -> UInt64? {
+        var greatest: UInt64?
+        for run in runs where run.run.kind == kind {
+            try run.forEach(from: IndexRecord(hash, value: 0), snapshot, tables) { record in
+                guard record.hash == hash, record.words.2 <= limit else { return false }
+                greatest = max(greatest ?? 0, record.words.2)
+                return true
+            }
+        }
+        return greatest
+    }
+
+    /// The value of a hash in `identities`. O(runs), and O(log n) in those that may know it.
     func value(of hash: Hash128, in kind: IndexKind) throws(LogError) -> UInt64? {
         for run in runs where run.run.kind == kind {
             guard try run.mayContain(hash, snapshot, tables) else { continue }

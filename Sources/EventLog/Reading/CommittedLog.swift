@@ -79,7 +79,8 @@ extension CommittedLog {
     /// The strand that has the alias now.
     func strand(of alias: Hash128) throws(LogError) -> StrandNumber? {
         if let strand = rememberedStrand(of: alias) { return strand }
-        return try runs?.value(of: alias, in: .aliases).map { StrandNumber(rawValue: UInt32(truncatingIfNeeded: $0)) }
+        return try runs?.greatestValue(of: alias, in: .aliases)
+            .map { StrandNumber(rawValue: UInt32(truncatingIfNeeded: $0)) }
     }
 
     /// The strand of an alias that is new in a tail or was looked up before. O(1).

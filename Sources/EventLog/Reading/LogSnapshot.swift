@@ -169,6 +169,12 @@ extension LogSnapshot {
         return (block.kindOfNewStrand(index), try personal(beside: block).aliasValue(index).text)
     }
 
+    /// The kind of a strand's alias. O(log² blocks).
+    func kind(of strand: StrandNumber, head: Position) throws(LogError) -> KindNumber {
+        let block = try block(from: try blockOfStrand(strand, head: head))
+        return block.kindOfNewStrand(Int(strand.rawValue - block.strandsBefore) - 1)
+    }
+
     /// The last position recorded at or before a time; the start when there is none. O(log² blocks).
     func position(recordedAtOrBefore time: Timestamp, head: Position) throws(LogError) -> Position {
         var low = Position(1)

@@ -104,6 +104,6 @@ struct LogState: Sendable {
         guard !value.isEmpty else { return }  // erased: the same alias later is a new strand
         let hash = hasher.hash(kind: dictionaries.name(of: kind).utf8.span.bytes, value: value)
         tail.add(strand, alias: hash)
-        aliases.insert(hash, UInt64(strand.rawValue))
+        aliases.put(hash, UInt64(strand.rawValue))
     }
 }

@@ -1,3 +1,4 @@
+import Policies
 import Touchpoints
 
 /// How a batch is appended, beside the events themselves.
@@ -25,6 +26,10 @@ public struct AppendOptions: Sendable {
     /// Activations before the first other record are recorded at 1970-01-01T00:00:00Z (rule 15); limits of
     /// time do not hold for them. Later ones are recorded as every event is.
     public var asFirst = false
+    /// The policy in force: by it the writer decides who is one customer (rule 15).
+    public var identity = Policy.default.identity
+    /// The zone whose days the policy means.
+    public var zone = ZoneTable.utc
 
     public init() {}
 }

@@ -33,6 +33,8 @@ public actor LogWriter {
     private let index: IndexTables
     private let indexer: Indexer
     private var log: CommittedLog
+    /// Who is one customer at the end of the log.
+    private var judge: IdentityJudge
     private var waiting: [Waiting] = []
     private var isDraining = false
     private var hasStopped = false
@@ -70,6 +72,7 @@ public actor LogWriter {
         indexer = Indexer(writer)
         var log = try CommittedLog(folder, tables, runs: RunSet(index))
         try log.catchUp()
+        judge = IdentityJudge(log.state.decisions)
         self.log = log
     }
 
@@ -182,7 +185,10 @@ public actor LogWriter {
             throw .failed(error)
         }
         guard !blocks.isEmpty else { return verdicts }
-        try store(blocks)
+        do { try store(blocks) } catch {
+            judge = IdentityJudge(log.state.decisions)
+            throw error
+        }
         commitCount += 1
         // From here on the events are stored, whatever happens: the verdicts hold.
         do { try log.refresh() } catch { hasStopped = true }
@@ -191,9 +197,12 @@ public actor LogWriter {
 
     private func decide(_ group: [Waiting]) throws(LogError) -> ([[Verdict]], [BlockBuilder.Packed]) {
         let now = now()
-        var staging = Staging(behind: log.state, hashedBy: log.hasher)
+        // Handed over and taken back, never copied: it holds all strands that were ever joined.
+        var staging = Staging(
+            behind: log.state, hashedBy: log.hasher, judge: exchange(&judge, with: IdentityJudge()))
         var verdicts: [[Verdict]] = []
         for next in group {
+            staging.use(next.options)
             var own: [Verdict] = []
             own.reserveCapacity(next.batch.count)
             for index in next.batch.drafts.indices {
@@ -202,6 +211,7 @@ public actor LogWriter {
             verdicts.append(own)
         }
         staging.finish()
+        judge = staging.judge
         for (alias, strand) in staging.foundInRuns { log.remember(strand, of: alias) }
         return (verdicts, staging.blocks)
     }

@@ -4,23 +4,34 @@ import Touchpoints
 /// The events of one group commit on their way: what is decided here holds once the commit has succeeded, and is
 /// forgotten otherwise.
 struct Staging: ~Copyable {
+    /// What later events of the commit ask of a staged one.
+    struct Staged {
+        var content: Hash128
+        var recorded: Timestamp
+        var strand: StrandNumber
+        var isFolded: Bool
+    }
+
     private(set) var blocks: [BlockBuilder.Packed] = []
-    private let hasher: AliasHasher
-    private let start: Position
-    private var head: Position
+    let hasher: AliasHasher
+    let start: Position
+    private(set) var head: Position
     private var clock: Timestamp
     private var digest: Digest256
     private var strandCount: UInt32
     private var dictionaries: Dictionaries
     private var holdsActivationsOnly: Bool
-    private var identities = HashTable()
+    private(set) var identities = HashTable()
     /// The strands that are new, and those that were found in runs.
     private var aliases = HashTable()
     /// Committed strands that are worth remembering.
     private(set) var foundInRuns: [(alias: Hash128, strand: StrandNumber)] = []
-    /// The content and the strand of each staged event.
-    private var contents: [Hash128] = []
-    private var strands: [StrandNumber] = []
+    private(set) var staged: [Staged] = []
+    /// The kinds of the strands that are new.
+    private var newKinds: [KindNumber] = []
+    var rules: IdentityRules
+    /// Who is one customer, with what is staged.
+    var judge: IdentityJudge
     /// The last text of each dictionary that an event named, with its number.
     private var lastNames: [(bytes: [UInt8], number: UInt16)] = NameAddition.Table.allCases.map { _ in ([], 0) }
     private var builder: BlockBuilder
@@ -28,7 +39,11 @@ struct Staging: ~Copyable {
     private var random = SecureRandom()
 
     /// Goes on where the log ends.
-    init(behind state: borrowing LogState, hashedBy hasher: AliasHasher) {
+    ///
+    /// - Parameter judge: it has seen the decisions up to there.
+    init(behind state: borrowing LogState, hashedBy hasher: AliasHasher, judge: consuming IdentityJudge) {
+        self.judge = judge
+        rules = IdentityRules(AppendOptions().identity, .utc)
         self.hasher = hasher
         start = state.head
         head = state.head
@@ -49,7 +64,15 @@ struct Staging: ~Copyable {
         builder = BlockBuilder(first: head.next, strandsBefore: strandCount)
     }
 
-    /// Decides about one draft of a batch. O(1), but for an expected position: O(the customer's events).
+    /// The options of the drafts that follow.
+    mutating func use(_ options: borrowing AppendOptions) {
+        if rules.policy != options.identity || rules.zone != options.zone {
+            rules = IdentityRules(options.identity, options.zone)
+        }
+    }
+
+    /// Decides about one draft of a batch. O(1), but for an expected position: O(the customer's events), and for events
+    /// that join or part customers: O(the customers' strands).
     ///
     /// - Parameter log: what was committed before; throws when that cannot be read.
     mutating func add(
@@ -60,14 +83,13 @@ struct Staging: ~Copyable {
         if let known = try verdictIfKnown(draft, log: log) { return known }
         do {
             let (recorded, isAssumed) = try times(draft, options, now: now)
-            let alias = aliasHash(of: draft, batch)
-            var strand = try strand(of: alias, log: log)
+            let subject = try subject(of: draft, batch, log: log)
+            let plea = try plea(of: draft, batch, subject, log: log)
             if let expected = options.expected[index] {
-                try check(expected, of: strand, recorded: recorded, log: log)
+                try check(expected, of: subject?.strand, recorded: recorded, log: log)
             }
-            try checkSize(draft, actor: options.actor)
+            try checkSize(draft, plea, actor: options.actor)
             if builder.byteCount + BlockLayout.maxEventByteCount > BlockLayout.maxByteCount { finish() }
-            let arena = batch.arena.span.bytes
             var decided = BlockBuilder.Decided(
                 occurred: draft.flags.contains(.timeSupplied) ? recorded : draft.occurred, recorded: recorded,
                 strand: .none, type: try type(of: draft, batch),
@@ -76,11 +98,12 @@ struct Staging: ~Copyable {
                 actor: ActorNumber(rawValue: try intern(options.actor, .actor)), flags: draft.flags)
             if options.backfill { decided.flags.insert(.backfill) }
             if isAssumed { decided.flags.insert(.recordedAssumed) }
-            if let alias, strand == nil {
-                strand = try newStrand(alias, draft, batch)
-            }
-            decided.strand = strand ?? .none
-            builder.add(draft, decided, arena: arena, sha256: &sha256, random: &random)
+            // From here on nothing is refused.
+            try prepareStrands(subject, plea, batch)
+            decided.strand = strand(of: subject, batch)
+            if let subject, subject.isBlocked { decided.personal = personalPart(of: draft, naming: subject, batch) }
+            try grant(plea, of: subject, &decided, draft, batch, log: log)
+            builder.add(draft, decided, arena: batch.arena.span.bytes, sha256: &sha256, random: &random)
             stored(draft, decided)
             return .stored(head)
         } catch let refusal as Refusal {
@@ -96,8 +119,10 @@ struct Staging: ~Copyable {
         head = head.next
         clock = decided.recorded
         identities.insert(draft.identity, head.rawValue)
-        contents.append(draft.content)
-        strands.append(decided.strand)
+        staged.append(
+            Staged(
+                content: draft.content, recorded: decided.recorded, strand: decided.strand,
+                isFolded: !draft.flags.contains(.recordOnly)))
         if decided.type != .policyActivated && decided.type != .schemaActivated { holdsActivationsOnly = false }
     }
 }
@@ -106,7 +131,7 @@ struct Staging: ~Copyable {
 extension Staging {
     private func verdictIfKnown(_ draft: Draft, log: borrowing CommittedLog) throws(LogError) -> Verdict? {
         if let position = identities[draft.identity].map(Position.init(rawValue:)) {
-            let content = contents[Int(position.rawValue - start.rawValue) - 1]
+            let content = staged[Int(position.rawValue - start.rawValue) - 1].content
             return content == draft.content ? .duplicate(position) : .conflict(position, differing: [])
         }
         guard let position = try log.position(of: draft.identity) else { return nil }
@@ -114,16 +139,8 @@ extension Staging {
             ? .duplicate(position) : .conflict(position, differing: [])
     }
 
-    private func aliasHash(of draft: Draft, _ batch: borrowing DraftBatch) -> Hash128? {
-        guard draft.aliasKind.count + draft.aliasValue.count > 0 else { return nil }
-        let arena = batch.arena.span.bytes
-        return hasher.hash(
-            kind: arena.extracting(draft.aliasKind.range), value: arena.extracting(draft.aliasValue.range))
-    }
-
-    /// The strand of an alias, nil when it will be a new one (or there is no alias).
-    private mutating func strand(of alias: Hash128?, log: borrowing CommittedLog) throws(LogError) -> StrandNumber? {
-        guard let alias else { return nil }
+    /// The strand of an alias, nil when it will be a new one.
+    mutating func strand(of alias: Hash128, log: borrowing CommittedLog) throws(LogError) -> StrandNumber? {
         if let strand = aliases[alias] { return StrandNumber(rawValue: UInt32(strand)) }
         if let strand = log.rememberedStrand(of: alias) { return strand }
         guard let strand = try log.strand(of: alias) else { return nil }
@@ -138,18 +155,24 @@ extension Staging {
         if let notAfter = expected.notAfter, recorded > notAfter {
             throw Refusal(field: "", reason: "the expected position held until an earlier time only")
         }
-        var last = Position.start
-        if let strand {
-            if let index = strands.lastIndex(of: strand) {
-                last = Position(start.rawValue + UInt64(index) + 1)
-            } else {
-                last = try log.lastPosition(of: strand)
-            }
-        }
+        let last = try strand.map { strand throws(LogError) in try lastPosition(with: strand, log: log) } ?? .start
         guard last == expected.last else {
             throw Refusal(
                 field: "", reason: "the customer's last event is at position \(last), expected was \(expected.last)")
         }
+    }
+}
+
+extension Staging {
+    /// The position of the last event of a strand's customer.
+    private func lastPosition(with strand: StrandNumber, log: borrowing CommittedLog) throws(LogError) -> Position {
+        let strands = judge.identity.strands(of: judge.identity.customer(of: strand))
+        if let index = staged.lastIndex(where: { strands.contains($0.strand) }) {
+            return Position(start.rawValue + UInt64(index) + 1)
+        }
+        var last = Position.start
+        for strand in strands { last = max(last, try log.lastPosition(of: strand)) }
+        return last
     }
 }
 
@@ -183,19 +206,41 @@ extension Staging {
         return EventType(rawValue: try intern(draft.typeName, .type, batch))
     }
 
-    private mutating func newStrand(
-        _ alias: Hash128, _ draft: Draft, _ batch: borrowing DraftBatch
-    ) throws(Refusal) -> StrandNumber {
-        guard strandCount < .max else {
+    /// Makes sure that an event's new strands and their kinds can have numbers.
+    private mutating func prepareStrands(
+        _ subject: NamedAlias?, _ plea: Plea, _ batch: borrowing DraftBatch
+    ) throws(Refusal) {
+        var named: [NamedAlias] = []
+        if let subject, subject.strand == nil { named.append(subject) }
+        if case .identify(let other) = plea { named = [subject!, other] }
+        if named.isEmpty { return }
+        guard strandCount < .max - 2 else {
             throw Refusal(field: "subject", reason: "the log has no more numbers for aliases")
         }
-        let kind = KindNumber(rawValue: try intern(draft.aliasKind, .kind, batch))
+        for alias in named where !alias.isBlocked { _ = try intern(alias.kind, .kind, batch) }
+        rules.learn(dictionaries[.kind])
+    }
+
+    /// The next strand for an alias whose kind has a number.
+    mutating func newStrand(_ alias: NamedAlias, _ batch: borrowing DraftBatch) -> StrandNumber {
+        let kind: KindNumber
+        do { kind = KindNumber(rawValue: try intern(alias.kind, .kind, batch)) } catch {
+            preconditionFailure("the kind of a new strand has no number: \(error)")
+        }
         strandCount += 1
         builder.addStrand(
-            kind: kind, value: batch.arena.span.bytes.extracting(draft.aliasValue.range), sha256: &sha256,
-            random: &random)
-        aliases.insert(alias, UInt64(strandCount))
+            kind: kind, value: batch.arena.span.bytes.extracting(alias.value.range), sha256: &sha256, random: &random)
+        newKinds.append(kind)
+        aliases.put(alias.hash, UInt64(strandCount))
         return StrandNumber(rawValue: strandCount)
+    }
+
+    /// The kind of any strand.
+    func kind(of strand: StrandNumber, log: borrowing CommittedLog) throws(LogError) -> KindNumber {
+        let before = strandCount - UInt32(newKinds.count)
+        return strand.rawValue > before
+            ? newKinds[Int(strand.rawValue - before) - 1]
+            : try log.blocks.kind(of: strand, head: start)
     }
 
     private mutating func intern(
@@ -226,11 +271,12 @@ extension Staging {
     }
 
     /// An event must fit into the room that a block keeps for it.
-    private func checkSize(_ draft: Draft, actor: String) throws(Refusal) {
-        let texts = [draft.typeName, draft.source, draft.channel, draft.aliasKind, draft.aliasValue]
-        let count = texts.reduce(actor.utf8.count + Int(draft.clear.count) + Int(draft.personal.count)) {
+    private func checkSize(_ draft: Draft, _ plea: Plea, actor: String) throws(Refusal) {
+        let texts = [draft.typeName, draft.source, draft.channel, draft.aliasKind, draft.aliasValue, draft.otherAliases]
+        var count = texts.reduce(actor.utf8.count + Int(draft.clear.count) + Int(draft.personal.count)) {
             $0 + Int($1.count)
         }
+        if case .split(let strands) = plea { count += 4 * strands.count }
         guard count < BlockLayout.maxEventByteCount - 1_024 else {
             throw Refusal(field: "", reason: "the event takes \(count) bytes; one of 63 KiB can be stored")
         }

@@ -46,6 +46,6 @@ extension EventView {
     }
     /// The event that `event.voided` takes out of the folds; nil for any other type.
     @inlinable public var voidedPosition: Position? {
-        type == .eventVoided ? Position(UInt64(load(EventHeader.Offset.amount, as: Int64.self))) : nil
+        type == .eventVoided ? Position(UInt64(bitPattern: load(EventHeader.Offset.amount, as: Int64.self))) : nil
     }
 }

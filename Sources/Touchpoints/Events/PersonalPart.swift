@@ -80,6 +80,15 @@ extension PersonalPart {
         PartFields.append(tag: Tag.subject.rawValue, subject, to: &part)
     }
 
+    /// Inserts the subject into a finished part that has none, behind its id.
+    public static func insert(subject: [UInt8], into part: inout [UInt8]) {
+        var at = 0
+        let first = PartFields.next(in: part.span.bytes, &at)
+        var field: [UInt8] = []
+        append(subject: subject, to: &field)
+        part.insert(contentsOf: field, at: first?.tag == Tag.id.rawValue ? at : 0)
+    }
+
     public static func append(extension name: [UInt8], value: [UInt8], to part: inout [UInt8]) {
         append(.extension, name, value, to: &part)
     }

@@ -14,6 +14,29 @@ struct TestEvent: Hashable {
     var value: String? = "1"
     var clear: [UInt8] = [1, 2, 3]
     var personal: [UInt8] = [9, 8, 7, 6]
+    /// What `customer.*` names in its data.
+    var others: [Alias] = []
+    /// What `event.voided` takes out: the id of an event, or its position.
+    var voidsID: Int?
+    var voidsPosition: Int64 = 0
+}
+
+extension Alias {
+    /// - Parameter text: `kind:value`.
+    init(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        self.init(kind: parts[0], value: parts[1])
+    }
+}
+
+extension TestEvent {
+    /// An event of a subject and the aliases that it names, as `kind:value`; with parts as Ingest makes them.
+    init(_ type: String, id: Int, of subject: String?, _ others: [String] = []) {
+        self.init(id: id, type: type, value: nil, clear: [0], personal: [])
+        PersonalPart.append(id: Array("\(id)".utf8), to: &personal)
+        if let subject = subject.map(Alias.init) { (kind, value) = (subject.kind, subject.value) }
+        self.others = others.map(Alias.init)
+    }
 }
 
 extension DraftBatch {
@@ -42,6 +65,14 @@ extension DraftBatch {
         }
         draft.clear = place(event.clear)
         draft.personal = place(event.personal)
+        var others: [UInt8] = []
+        for alias in event.others {
+            AliasList.append(kind: Array(alias.kind.utf8), value: Array(alias.value.utf8), to: &others)
+        }
+        draft.otherAliases = place(others)
+        if let id = event.voidsID { draft.target = TestEvent.identity(of: id) }
+        draft.amount = event.voidsPosition
+        if draft.type.role == .recordOnly { draft.flags.insert(.recordOnly) }
         drafts.append(draft)
     }
 }

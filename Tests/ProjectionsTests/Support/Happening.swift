@@ -7,8 +7,14 @@ struct Happening: Hashable {
     /// Hours since the beginning of the test's world: whole ones, so that events and wake-ups often coincide.
     var hour: Int
     var sequence: Int64 = 0
-    /// 0: nobody's.
+    /// The member that it happens to; 0: nobody.
     var customer = 1
+    /// Whom it happens to, in the place of a member.
+    var alias: Alias?
+    /// What `customer.*` names in its data.
+    var others: [Alias] = []
+    /// The position that `event.voided` takes out.
+    var voids: Int?
     /// The text of a policy that this record activates.
     var yaml: String?
 
@@ -23,6 +29,29 @@ struct Happening: Hashable {
     init(policy yaml: String, at hour: Int) {
         self.init(.policyActivated, at: hour, of: 0)
         self.yaml = yaml
+    }
+}
+
+/// Who is who, and what no longer counts.
+extension Happening {
+    /// Aliases are written `kind:value`.
+    init(_ type: EventType, at hour: Int, of alias: String, _ others: [String] = []) {
+        self.init(type, at: hour)
+        self.alias = Alias(alias)
+        self.others = others.map(Alias.init)
+    }
+
+    init(voiding position: Int, at hour: Int) {
+        self.init(.eventVoided, at: hour, of: 0)
+        voids = position
+    }
+}
+
+extension Alias {
+    /// - Parameter text: `kind:value`.
+    fileprivate init(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        self.init(kind: parts[0], value: parts[1])
     }
 }
 
@@ -50,10 +79,19 @@ extension DraftBatch {
         case .recordOnly: draft.flags.insert(.recordOnly)
         }
         draft.source = place("test".utf8)
-        if happening.customer > 0 {
+        if let alias = happening.alias {
+            draft.aliasKind = place(alias.kind.utf8)
+            draft.aliasValue = place(alias.value.utf8)
+        } else if happening.customer > 0 {
             draft.aliasKind = place("member".utf8)
             draft.aliasValue = place("\(happening.customer)".utf8)
         }
+        var others: [UInt8] = []
+        for alias in happening.others {
+            AliasList.append(kind: Array(alias.kind.utf8), value: Array(alias.value.utf8), to: &others)
+        }
+        draft.otherAliases = place(others)
+        if let voided = happening.voids { draft.amount = Int64(voided) }
         var clear: [UInt8] = []
         ClearPart.endAttributes(of: &clear)
         if let yaml = happening.yaml {
