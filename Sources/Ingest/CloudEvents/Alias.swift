@@ -1,20 +1,25 @@
 import Touchpoints
 
-/// The alias that a subject stands for.
+/// The alias that a subject, or another text that names a customer, stands for.
 struct Alias: Equatable {
     var kind: [UInt8]
     var value: [UInt8]
-    /// Whether the subject is not `kind:value`, but a bare value that took the kind of its source.
+    /// Whether the text is not `kind:value`, but a bare value that took the kind of its source.
     var isBare: Bool
 
+    /// Refuses an alias without a value.
+    ///
     /// - Parameter kindOfSource: the kind that the policy gives to bare values of the event's source.
-    init(subject: [UInt8], source: [UInt8], kindOfSource: (String) -> String?) {
-        if let colon = subject.firstIndex(of: UInt8(ascii: ":")), Self.isKind(subject[..<colon]) {
-            self.init(kind: Array(subject[..<colon]), value: Array(subject[(colon + 1)...]), isBare: false)
-            return
+    init(
+        text: [UInt8], field: String, source: [UInt8], kindOfSource: (String) -> String?
+    ) throws(Refusal) {
+        if let colon = text.firstIndex(of: UInt8(ascii: ":")), Self.isKind(text[..<colon]) {
+            self.init(kind: Array(text[..<colon]), value: Array(text[(colon + 1)...]), isBare: false)
+        } else {
+            let named = kindOfSource(String(decoding: source, as: UTF8.self)).map { Array($0.utf8) }
+            self.init(kind: named ?? Self.kind(ofUnnamed: source), value: text, isBare: true)
         }
-        let named = kindOfSource(String(decoding: source, as: UTF8.self)).map { Array($0.utf8) }
-        self.init(kind: named ?? Self.kind(ofUnnamed: source), value: subject, isBare: true)
+        if value.isEmpty { throw Refusal(field: field, reason: "an alias needs a value behind its kind") }
     }
 
     private init(kind: [UInt8], value: [UInt8], isBare: Bool) {

@@ -1,5 +1,15 @@
 import Touchpoints
 
+extension EventType {
+    /// Whether events of the type join or part the subject's customer with others.
+    var namesCustomers: Bool {
+        switch self {
+        case .customerIdentified, .customerMerged, .customerSplit: true
+        default: false
+        }
+    }
+}
+
 /// The attributes of an event, in the order in which its content is hashed.
 extension EventDecoder {
     /// specversion, id, source, type and subject; gives the type's name.
@@ -22,14 +32,14 @@ extension EventDecoder {
         content.append(.source, source)
         content.append(.type, typeName)
         if let subject = try text(.subject, of: tape) {
-            let alias = Alias(subject: subject, source: source, kindOfSource: context.kindOfSource)
-            if alias.value.isEmpty {
-                throw Refusal(field: "subject", reason: "an alias needs a value behind its kind")
-            }
+            let alias = try Alias(
+                text: subject, field: "subject", source: source, kindOfSource: context.kindOfSource)
             draft.aliasKind = batch.place(alias.kind)
             draft.aliasValue = batch.place(alias.value)
             if alias.isBare { PersonalPart.append(subject: subject, to: &personal) }
             content.append(.subject, subject)
+        } else if draft.type.namesCustomers {
+            throw Refusal(field: "subject", reason: "is missing: \(type) is about two customers")
         }
         return type
     }
@@ -107,20 +117,9 @@ extension EventDecoder {
         return value
     }
 
-    /// The text of an attribute: not empty, of a sensible length, without control characters; nil where it is absent.
+    /// The text of an attribute; nil where it is absent.
     private func text(_ attribute: EventAttribute, of tape: JSONTape) throws(Refusal) -> [UInt8]? {
         guard let node = members[attribute] else { return nil }
-        guard tape.kind(of: node) == .string else {
-            throw Refusal(field: attribute.name, reason: "expected a string")
-        }
-        let text = tape.utf8(of: node)
-        if text.isEmpty { throw Refusal(field: attribute.name, reason: "is empty") }
-        if text.count > attribute.limit {
-            throw Refusal(field: attribute.name, reason: "is longer than \(attribute.limit) bytes")
-        }
-        if text.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-            throw Refusal(field: attribute.name, reason: "holds a control character")
-        }
-        return text
+        return try AttributeText.read(node, of: tape, field: attribute.name, limit: attribute.limit)
     }
 }

@@ -74,7 +74,7 @@ public struct EventDecoder {
             PersonalPart.append(extension: name, value: value, to: &personal)
             content.append(extension: name, value)
         }
-        try decodeData(of: tape, type: type, into: &draft)
+        try decodeData(of: tape, type: type, into: &draft, &batch)
         if clear.count + personal.count > Self.maximalStoredBytes {
             throw Refusal(
                 field: "", reason: "the event is too large: at most \(Self.maximalStoredBytes) bytes are stored")
@@ -86,16 +86,20 @@ public struct EventDecoder {
     }
 
     /// Checks data and splits it into what is clear and what is personal.
-    private mutating func decodeData(of tape: JSONTape, type: String, into draft: inout Draft) throws(Refusal) {
+    private mutating func decodeData(
+        of tape: JSONTape, type: String, into draft: inout Draft, _ batch: inout DraftBatch
+    ) throws(Refusal) {
         if members[.dataBase64] != nil { ClearPart.append(.dataIsBase64, [], to: &clear) }
         ClearPart.endAttributes(of: &clear)
         personalNodes.removeAll(keepingCapacity: true)
         guard let data = members[.data] ?? members[.dataBase64] else {
             let root = emptyObject.root
-            return try context.rules.check(type: type, data: root, of: emptyObject, personal: &personalNodes)
+            try context.rules.check(type: type, data: root, of: emptyObject, personal: &personalNodes)
+            return try decodeNames(in: root, of: emptyObject, into: &draft, &batch)
         }
         try context.rules.check(type: type, data: data, of: tape, personal: &personalNodes)
         try HeaderAmount.read(type: type, data: data, of: tape, into: &draft)
+        try decodeNames(in: data, of: tape, into: &draft, &batch)
         whole.removeAll(keepingCapacity: true)
         CanonicalJSON.append(data, of: tape, to: &whole)
         content.append(members[.data] == nil ? .dataBase64 : .data, whole)
@@ -109,6 +113,19 @@ public struct EventDecoder {
                 let pointer = tape.pointer(to: node, from: data)
                 PersonalPart.append(property: pointer, value: CanonicalJSON.bytes(node, of: tape), to: &personal)
             }
+        }
+    }
+
+    /// What the log must find before it can take the event: other customers, the event that is voided.
+    private func decodeNames(
+        in data: JSONNode, of tape: JSONTape, into draft: inout Draft, _ batch: inout DraftBatch
+    ) throws(Refusal) {
+        if draft.type == .eventVoided {
+            try HeaderTarget.read(data: data, of: tape, keys: context.keys, into: &draft)
+        } else if draft.type.namesCustomers {
+            let source = Array(batch.arena[draft.source.range])
+            let aliases = HeaderAliases(source: source, kindOfSource: context.kindOfSource)
+            draft.otherAliases = batch.place(try aliases.list(for: draft.type, data: data, of: tape))
         }
     }
 }

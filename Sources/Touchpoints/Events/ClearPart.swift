@@ -89,6 +89,9 @@ public enum ClearAttribute: UInt8, CaseIterable, Sendable {
     case dataIsBase64 = 8
     /// Written by the log: the numbers of the strands that a split takes out, four bytes each, little-endian.
     case strands = 9
+
+    /// Those that a producer sends as attributes of the event; the others are ours.
+    public static let sent = allCases.filter { $0 != .dataIsBase64 && $0 != .strands }
 }
 
 extension EventView {

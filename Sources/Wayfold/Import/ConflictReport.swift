@@ -18,16 +18,15 @@ enum ConflictReport {
 
         let type = sent.type.builtInName ?? batch.text(sent.typeName)
         compare("type", stored.dictionaries.name(of: stored.event.type), type)
-        let alias =
-            sent.aliasKind.count == 0
-            ? nil : Alias(kind: batch.text(sent.aliasKind), value: batch.text(sent.aliasValue))
-        compare("subject", stored.alias, alias)
+        // As it was sent: a subject that is nobody's has no alias in the log, only its text in the personal part.
+        let subject = personal.subject ?? stored.alias.map { "\($0.kind):\($0.value)" }
+        compare("subject", subject, sentPersonal.subject ?? batch.aliasText(of: sent))
         let isTimed = !stored.event.flags.contains(.timeSupplied)
         let isSentTimed = !sent.flags.contains(.timeSupplied)
         if isTimed != isSentTimed || (isTimed && stored.event.occurred != sent.occurred) { fields.append("time") }
         compare("channel", stored.dictionaries.name(of: stored.event.channel), batch.text(sent.channel))
         compare("sequence", stored.event.sequence, sent.sequence)
-        for attribute in ClearAttribute.allCases where attribute != .dataIsBase64 {
+        for attribute in ClearAttribute.sent {
             compare("\(attribute)", storedClear.attribute(attribute), sentClear.attribute(attribute))
         }
         for name in Set((personal.extensions + sentPersonal.extensions).map(\.name)).sorted() {

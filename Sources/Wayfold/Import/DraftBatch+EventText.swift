@@ -13,14 +13,13 @@ extension DraftBatch {
             ("source", JSONText.string(text(draft.source))),
             ("type", JSONText.string(draft.type.builtInName ?? text(draft.typeName))),
         ]
-        if draft.aliasKind.count > 0 {
-            let subject = personal.subject ?? text(draft.aliasKind) + ":" + text(draft.aliasValue)
+        if let subject = personal.subject ?? aliasText(of: draft) {
             members.append(("subject", JSONText.string(subject)))
         }
         if !draft.flags.contains(.timeSupplied) { members.append(("time", JSONText.string("\(draft.occurred)"))) }
         if draft.sequence != 0 { members.append(("sequence", JSONText.string("\(draft.sequence)"))) }
         if draft.channel.count > 0 { members.append(("channel", JSONText.string(text(draft.channel)))) }
-        for attribute in ClearAttribute.allCases where attribute != .dataIsBase64 {
+        for attribute in ClearAttribute.sent {
             guard let value = clear.attribute(attribute) else { continue }
             members.append(("\(attribute)", JSONText.string(value)))
         }
@@ -31,5 +30,10 @@ extension DraftBatch {
             members.append((name, String(decoding: data, as: UTF8.self)))
         }
         return "{" + members.map { JSONText.string($0.0) + ":" + $0.1 }.joined(separator: ",") + "}"
+    }
+
+    /// The alias of a draft's subject, nil without one.
+    func aliasText(of draft: Draft) -> String? {
+        draft.aliasKind.count == 0 ? nil : text(draft.aliasKind) + ":" + text(draft.aliasValue)
     }
 }

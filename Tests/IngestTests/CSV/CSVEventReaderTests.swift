@@ -190,4 +190,41 @@ struct CSVEventReaderTests {
         let outcome = try Self.read(bytes, mapping: Self.mapping, zone: east)
         #expect(outcome.draft.occurred.description == "2024-01-31T22:00:00Z")
     }
+
+    @Test func `a table can say who is whom, and which events are void`() throws {
+        let logins = """
+            attributes:
+              source: { constant: "urn:shop" }
+              type: { constant: customer.identified }
+              subject: { column: visitor, kind: cookie }
+              id: nr
+            data:
+              alias: { column: member, prefix: "member:" }
+              by: { constant: login }
+            """
+        let text = "nr,visitor,member\n1,f3,1042\n2,f4,\n3,,7\n"
+        let outcome = try Self.read(Array(text.utf8), mapping: logins)
+        #expect(
+            outcome.refusals == [
+                "3 2 data.alias: is missing", "4 3 subject: is missing: customer.identified is about two customers",
+            ])
+        #expect(outcome.draft.type == .customerIdentified)
+        #expect(outcome.batch.text(outcome.draft.aliasKind) == "cookie")
+        let list = Array(outcome.batch.arena[outcome.draft.otherAliases.range])
+        let others = AliasList.aliases(in: list.span.bytes)
+        #expect(others.map { $0.kind } == [Array("member".utf8)] && others.map { $0.value } == [Array("1042".utf8)])
+
+        let voids = """
+            attributes: { source: { constant: desk }, type: { constant: event.voided }, id: nr }
+            data:
+              position: { column: at, kind: integer }
+              source: from
+              id: of
+            """
+        let rows = "nr,at,from,of\n1,17,,\n2,,urn:shop,a\n3,17,urn:shop,a\n"
+        let voided = try Self.read(Array(rows.utf8), mapping: voids)
+        #expect(voided.batch.drafts.map(\.amount) == [17, 0])
+        #expect(voided.batch.drafts[1].target == HashKeys.sample.identity(source: "urn:shop".utf8, id: "a".utf8))
+        #expect(voided.rejected.map(\.refusal.field) == ["data.position"])
+    }
 }
