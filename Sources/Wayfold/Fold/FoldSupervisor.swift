@@ -17,6 +17,8 @@ final class FoldSupervisor: Sendable {
     /// What a command ended with.
     struct Outcome: Sendable {
         var position = Position.start
+        /// When the next customer of any view wants to be woken; of `follow` only.
+        var earliestWakeUp: Timestamp?
         var rebuilt: [RebuildOutcome] = []
         var setAside: [(view: String, count: Int)] = []
     }
@@ -28,19 +30,36 @@ final class FoldSupervisor: Sendable {
     private let queue = DispatchQueue(label: "wayfold.fold")
     private let worker = Unchecked<WorkerProcess?>(nil)
     private let isFollowing = Atomic(false)
+    private let wakeUps = Mutex(KnownWakeUp())
+
+    /// The next wake-up, as known behind the last of the calls of `follow` that was done.
+    private struct KnownWakeUp {
+        var asked = 0
+        var told = 0
+        var earliest: Timestamp?
+    }
 
     /// - Parameter command: program and arguments that run ``FoldWorker``; `--accused` is added where it applies.
     init(command: [String]) { self.command = command }
 
     /// Tells the worker, once it is idle, that there is more in the log. Returns at once; many calls make one.
     func follow() {
+        wakeUps.withLock { $0.asked += 1 }
         guard !isFollowing.exchange(true, ordering: .acquiringAndReleasing) else { return }
         queue.async { [self] in
             isFollowing.store(false, ordering: .releasing)
+            let asked = wakeUps.withLock { $0.asked }
             // An error comes again, and is told, when the session is finished.
-            _ = try? perform("follow") { _ in }
+            guard let outcome = try? perform("follow", { _ in }) else { return }
+            wakeUps.withLock {
+                $0.told = asked
+                $0.earliest = outcome.earliestWakeUp
+            }
         }
     }
+
+    /// When the next customer of any view wants to be woken; nil if none does, or the views are being folded.
+    var earliestWakeUp: Timestamp? { wakeUps.withLock { $0.told == $0.asked ? $0.earliest : nil } }
 
     /// Runs a command to its end.
     func run(_ line: String, _ progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws -> Outcome {
@@ -110,8 +129,9 @@ final class FoldSupervisor: Sendable {
                         view: words[1], generation: Int(words[2]) ?? 0, position: position(words[3]), digest: digest,
                         comparison: comparison))
             case ("aside", 3): outcome.setAside.append((words[1], Int(words[2]) ?? 0))
-            case ("done", 2):
+            case ("done", 2...3):
                 outcome.position = position(words[1])
+                if words.count == 3 { outcome.earliestWakeUp = Int64(words[2]).map(Timestamp.init(rawValue:)) }
                 return outcome
             case ("failed", _): throw FoldFailure(words.dropFirst().joined(separator: " "))
             default: throw FoldFailure("the fold worker said: \(reply)")

@@ -11,11 +11,12 @@ import Touchpoints
 /// log goes on, starts another, and the step that ended it is set aside.
 ///
 /// ```
-/// follow            fold to the head of the log            -> at POSITION HEAD ..., then done POSITION
+/// follow            fold to the head of the log            -> at POSITION HEAD ..., then done POSITION [WAKE-UP]
 /// rebuild rfm ...   make new generations and switch        -> rebuilding VIEW AT OF ..., rebuilt VIEW ..., then done
 /// finish            write everything back and end          -> aside VIEW COUNT ..., then done
 /// ```
-/// Any error is a line `failed WORDS`, and the end of the process with status 1.
+/// WAKE-UP is when the next customer of any view wants to be woken, in microseconds; left out where none does. Any error
+/// is a line `failed WORDS`, and the end of the process with status 1.
 public enum FoldWorker {
     /// The argument that makes a program of ours a fold worker.
     public static let argument = "_fold"
@@ -67,7 +68,7 @@ public enum FoldWorker {
             switch words.first {
             case "follow":
                 let head = try engine.catchUp(rebuilding: rebuilding) { say("at \($0) \($1)") }
-                say("done \(head)")
+                say("done \(head)" + (try engine.earliestWakeUp().map { " \($0.rawValue)" } ?? ""))
             case "rebuild":
                 for outcome in try engine.rebuild(Array(words.dropFirst()), rebuilding) {
                     say(

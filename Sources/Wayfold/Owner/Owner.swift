@@ -13,11 +13,17 @@ final class Owner: Sendable {
     private let folds: FoldSupervisor
     private let server = Mutex<OwnerServer?>(nil)
     private let limits: Mutex<IngestLimits>
+    private let now: @Sendable () -> Timestamp
+    private let ticking = Mutex(Ticking())
 
-    init(folder: DataFolder, lock: consuming FolderLock, worker: [String]) async throws {
+    /// - Parameter now: the machine's time.
+    init(
+        folder: DataFolder, lock: consuming FolderLock, worker: [String], now: @escaping @Sendable () -> Timestamp
+    ) async throws {
         self.lock = Mutex(consume lock)
         self.folder = folder
-        writer = try LogWriter(folder: folder, now: SystemClock.now, nameDifferences: ConflictReport.differences)
+        self.now = now
+        writer = try LogWriter(folder: folder, now: now, nameDifferences: ConflictReport.differences)
         folds = FoldSupervisor(command: worker)
         limits = Mutex(IngestLimits(Policy.default.ingest))
         if await writer.isEmpty { try await activateDefaultPolicy() }
@@ -49,6 +55,7 @@ final class Owner: Sendable {
         do {
             switch request {
             case .append(let batch, let settings):
+                ticking.withLock { $0.noteArrival(at: now()) }
                 let verdicts = try await writer.append(batch, settings.options(limits.withLock { $0 }))
                 if batch.drafts.contains(where: { $0.type == .policyActivated }) { try readLimits() }
                 folds.follow()
@@ -60,6 +67,20 @@ final class Owner: Sendable {
             return error == .inDoubt ? .inDoubt("\(error)") : .failed("\(error)")
         } catch {
             return .failed("\(error)")
+        }
+    }
+
+    /// Appends `clock.ticked` when a wake-up is due by now, and nothing has arrived for a second; its position.
+    func tickIfDue() async throws -> Position? {
+        let earliest = folds.earliestWakeUp
+        guard ticking.withLock({ $0.isDue(earliest, now: now()) }) else { return nil }
+        let tick = try EngineEvents(keys: folder.hashKeys).clockTicked(to: nil)
+        switch await handle(.append(tick, AppendSettings())) {
+        case .verdicts(let verdicts):
+            guard case .stored(let position)? = verdicts.first else { return nil }
+            return position
+        case .inDoubt(let words), .failed(let words): throw OwnerFailure(words)
+        case .rebuilt: preconditionFailure("an append is answered with verdicts")
         }
     }
 
@@ -92,6 +113,7 @@ final class Owner: Sendable {
     func finish(
         _ progress: @escaping @Sendable (WorkProgress) -> Void
     ) async throws -> [(view: String, count: Int)] {
+        ticking.withLock { $0.hasEnded = true }
         var failure: (any Error)?
         do { _ = try await folds.run("follow") { progress(WorkProgress($0)) } } catch { failure = error }
         try await blocking { self.stopServing() }

@@ -36,7 +36,7 @@ extension WriteSession {
         let clock = try LogReader(folder: folder).clock
         if let time {
             guard time > clock else { throw TickError("the log's clock stands at \(clock) already") }
-            guard time <= SystemClock.now() else { throw TickError("\(time) lies in the future") }
+            guard time <= now() else { throw TickError("\(time) lies in the future") }
         }
         return try await record(
             EngineEvents(keys: folder.hashKeys).clockTicked(to: time), isClockOccurred: time != nil)

@@ -16,8 +16,11 @@ import Touchpoints
 /// has work becomes the owner, and sends again what had no answer.
 public actor WriteSession {
     public nonisolated let folder: DataFolder
+    nonisolated let now: @Sendable () -> Timestamp
     private let worker: [String]
     private var link: Link
+    /// The search for the next owner that is under way.
+    private var linking: Task<Void, any Error>?
 
     /// An owner that ends with a request in hand is followed by another; one that does so again and again is not.
     private static let maxAttempts = 20
@@ -28,9 +31,10 @@ public actor WriteSession {
         case ended
     }
 
-    private init(folder: DataFolder, worker: [String], link: Link) {
+    private init(folder: DataFolder, worker: [String], now: @escaping @Sendable () -> Timestamp, link: Link) {
         self.folder = folder
         self.worker = worker
+        self.now = now
         self.link = link
     }
 
@@ -39,15 +43,25 @@ public actor WriteSession {
     /// - Parameter worker: the program and arguments that fold the views; nil: this program (see ``FoldWorker``).
     /// - Throws: `LogError` in words for people; ``OwnerBusy`` when the owner does not answer for 30 seconds.
     public static func open(path: String, worker: [String]? = nil) async throws -> WriteSession {
-        let worker = worker ?? FoldWorker.command(for: path)
-        let folder = try DataFolder(creatingAt: path)
-        return WriteSession(folder: folder, worker: worker, link: try await link(to: folder, worker))
+        try await open(path: path, worker: worker, now: SystemClock.now)
     }
 
-    private static func link(to folder: DataFolder, _ worker: [String]) async throws -> Link {
+    /// - Parameter now: another clock than the machine's, for tests.
+    static func open(
+        path: String, worker: [String]?, now: @escaping @Sendable () -> Timestamp
+    ) async throws -> WriteSession {
+        let worker = worker ?? FoldWorker.command(for: path)
+        let folder = try DataFolder(creatingAt: path)
+        let link = try await link(to: folder, worker, now)
+        return WriteSession(folder: folder, worker: worker, now: now, link: link)
+    }
+
+    private static func link(
+        to folder: DataFolder, _ worker: [String], _ now: @escaping @Sendable () -> Timestamp
+    ) async throws -> Link {
         for _ in 0..<600 {
             if let lock = try FolderLock(folder) {
-                return .owner(try await Owner(folder: folder, lock: lock, worker: worker))
+                return .owner(try await Owner(folder: folder, lock: lock, worker: worker, now: now))
             }
             if let socket = try FramedSocket.connect(to: folder.socketPath) { return .client(socket) }
             try await Task.sleep(for: .milliseconds(50))
@@ -93,10 +107,23 @@ public actor WriteSession {
                 if socket.send([OwnerRequest.version] + request.encode()), let bytes = socket.receive() {
                     return try OwnerReply(bytes)
                 }
-                link = try await Self.link(to: folder, worker)
+                try await relink()
             }
         }
         throw OwnerFailure("the owner of the folder hung up \(Self.maxAttempts) times on the same request")
+    }
+
+    /// Finds the next owner, or becomes it. Callers that find the last one gone at the same time share the search: two
+    /// would find each other.
+    private func relink() async throws {
+        let search =
+            linking
+            ?? Task {
+                defer { linking = nil }
+                link = try await Self.link(to: folder, worker, now)
+            }
+        linking = search
+        try await search.value
     }
 
     /// Ends the session: an owner answers what it was sent, folds the views to the head and writes them back.
@@ -106,9 +133,56 @@ public actor WriteSession {
     public func finish(
         progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
     ) async throws -> [(view: String, count: Int)] {
+        try? await linking?.value
         defer { link = .ended }
         guard case .owner(let owner) = link else { return [] }
         return try await owner.finish(progress)
+    }
+}
+
+/// Staying open.
+extension WriteSession {
+    /// Lets time pass for as long as the task runs: what is due by now happens also when no event arrives.
+    ///
+    /// Points expire and customers lapse at the log's clock, which only what is recorded brings forward. So a program that
+    /// stays open does this beside its other work:
+    ///
+    /// ```swift
+    /// let session = try await WriteSession.open(path: "wayfold-data")
+    /// let time = Task { try await session.keepTime() }
+    /// for await batch in events { _ = try await session.append(batch) }
+    /// time.cancel()
+    /// try await session.finish()
+    /// ```
+    /// Once a second it looks whether a wake-up of any view is due by now; if so, and no event has arrived for a second,
+    /// it appends `clock.ticked` (rule 9). A look costs nothing that grows. While another process owns the folder, that is
+    /// left to it; when it has ended, this one becomes the owner.
+    ///
+    /// Returns when the task is cancelled or the session has ended.
+    ///
+    /// - Throws: ``OwnerFailure`` when a tick cannot be stored, and what ``open(path:worker:)`` throws.
+    public func keepTime() async throws { try await keepTime(lookingEvery: .seconds(1)) }
+
+    func keepTime(lookingEvery pause: Duration) async throws {
+        while !Task.isCancelled {
+            if case .ended = link { return }
+            _ = try await tickIfDue()
+            try? await Task.sleep(for: pause)
+        }
+    }
+
+    /// One look: the position of the tick, where one was appended.
+    func tickIfDue() async throws -> Position? {
+        switch link {
+        case .owner(let owner): return try await owner.tickIfDue()
+        case .ended: return nil
+        case .client:
+            // Taken to see that it is free, and taken again by whoever is first to look for the owner.
+            guard let free = try FolderLock(folder) else { return nil }
+            _ = consume free
+            try await relink()
+            return nil
+        }
     }
 }
 
