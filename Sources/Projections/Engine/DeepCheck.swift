@@ -36,16 +36,12 @@ private struct DeepCheck<P: Projector> {
     }
 
     func run(_ progress: (Int, Int) -> Void) throws -> [Discrepancy] {
-        let policies =
-            P.order == .recorded ? history.policies : [view.fold.schedule.active(at: view.fold.checkpoint)]
         var found: [Discrepancy] = []
-        var totals = try unownedTotals()
+        let ledgers = P.order == .recorded ? try ledgers() : nil
+        var totals = try ledgers?.unowned ?? unownedTotals()
         for number in 1..<log.strandCount + 1 {
             let customer = CustomerNumber(rawValue: UInt32(number))
-            let fold = CanonicalFold<P>(policies: policies, traps: view.fold.traps, customer: customer)
-            let outcome = try fold.fold(
-                keys(of: customer), clock: view.fold.clock, recordedTime: { try log.recordedTime(at: $0) },
-                read: { position, body in try body(log.event(at: position)) })
+            let outcome = try ledgers.map { $0.customers[customer] ?? .init() } ?? fold(customer)
             for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
             if let text = try difference(outcome, customer) {
                 found.append(Discrepancy(view: P.name, description: text))
@@ -64,21 +60,35 @@ private struct DeepCheck<P: Projector> {
         return found
     }
 
-    /// The folded events of all strands of a customer that are not voided, in the view's order; of a number that is no
-    /// customer's, none.
-    private func keys(of customer: CustomerNumber) throws -> [FoldKey] {
+    /// One customer of a view in occurred order: the folded events of all its strands that are not voided; of a number that
+    /// is no customer's, none.
+    private func fold(_ customer: CustomerNumber) throws -> CanonicalFold<P>.Outcome {
         var keys: [FoldKey] = []
         for strand in identity.strands(of: customer) {
-            for key in try log.history(of: strand, through: view.fold.checkpoint) where !voided.contains(key.position) {
-                let event = try log.event(at: key.position)
-                if event.isFolded {
-                    keys.append(
-                        P.order == .occurred
-                            ? key : FoldKey(time: event.recorded, sequence: 0, position: key.position))
-                }
+            for key in try log.history(of: strand, through: view.fold.checkpoint)
+            where try !voided.contains(key.position) && log.event(at: key.position).isFolded {
+                keys.append(key)
             }
         }
-        return keys.sorted()
+        let policy = view.fold.schedule.active(at: view.fold.checkpoint)
+        let fold = CanonicalFold<P>(policies: [policy], traps: view.fold.traps, customer: customer)
+        return try fold.fold(keys.sorted(), clock: view.fold.clock) { position, body in
+            try body(log.event(at: position))
+        }
+    }
+
+    /// All customers of a view in recorded order.
+    private func ledgers() throws -> (
+        customers: [CustomerNumber: CanonicalFold<P>.Outcome], unowned: [Cell: Int128]
+    ) {
+        var ledger = CanonicalLedger<P>(policies: history.policies, traps: view.fold.traps, cut: nil)
+        guard view.fold.checkpoint > .start else { return ledger.outcomes(clock: view.fold.clock) }
+        try log.forEachBlock(Position(1)...view.fold.checkpoint) { block in
+            for index in 0..<block.count where block.event(index).position <= view.fold.checkpoint {
+                try ledger.take(block.event(index), of: log)
+            }
+        }
+        return ledger.outcomes(clock: view.fold.clock)
     }
 
     private func difference(_ outcome: CanonicalFold<P>.Outcome, _ customer: CustomerNumber) throws -> String? {

@@ -6,6 +6,7 @@ struct StepTrace<P: Projector> {
     let customer: CustomerNumber
 
     func run(_ body: (Step<P.State>) throws -> Void) throws {
+        guard P.order == .occurred else { return try runLedger(body) }
         let keys = try fold.keys(of: customer, through: fold.checkpoint)
         let log = fold.log
         var state = P.State()
@@ -56,6 +57,15 @@ struct StepTrace<P: Projector> {
         }
         try changePolicy(before: fold.checkpoint.next)
         try wake(by: fold.clock)
+    }
+
+    /// The steps of every customer that held any of the strands then.
+    private func runLedger(_ body: (Step<P.State>) throws -> Void) throws {
+        let own = Set(fold.identity.strands(of: customer))
+        var run = PoolRun(fold, with: StrandNumber(rawValue: customer.rawValue), explains: true)
+        try run.fold(through: fold.checkpoint, wakeUpsBy: fold.clock) { strands, step in
+            if strands.contains(where: own.contains) { try body(step) }
+        }
     }
 
     private func stepper(behind position: Position) -> Stepper<P> {

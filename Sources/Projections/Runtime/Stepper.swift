@@ -23,6 +23,16 @@ struct Stepper<P: Projector> {
         if let due = projector.nextWake(state), due <= time { throw PoisonError.wakeNotLater(asked: due, step: time) }
     }
 
+    /// Takes back what an event has booked, all wake-ups due before the record that voids it having fired.
+    func reverse(
+        _ state: inout P.State, _ event: borrowing EventView, voidedBy void: borrowing EventView, at time: Timestamp,
+        _ sink: inout Sink
+    ) throws {
+        if !traps.events.isEmpty, traps.events.contains(void.position) { throw PoisonError.trapped }
+        try projector.reverse(&state, event, voidedBy: void, &sink)
+        if let due = projector.nextWake(state), due <= time { throw PoisonError.wakeNotLater(asked: due, step: time) }
+    }
+
     /// Fires the one wake-up that is due.
     func wake(
         _ state: inout P.State, due: Timestamp, of customer: CustomerNumber, _ sink: inout Sink

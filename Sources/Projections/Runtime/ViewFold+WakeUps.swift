@@ -49,7 +49,11 @@ extension ViewFold {
                     }
                     limit -= 1
                     touch(customer, page, index)
-                    try fire(due, of: customer, &page.slots[index], through: checkpoint)
+                    if P.order == .recorded {
+                        try fireInPool(due, of: customer, page, index, through: checkpoint)
+                    } else {
+                        try fire(due, of: customer, &page.slots[index], through: checkpoint)
+                    }
                 }
                 if !page.slots[index].isQuiet, let due = stepper.projector.nextWake(page.slots[index].state) {
                     earliest = min(earliest, due)

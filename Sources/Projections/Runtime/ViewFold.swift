@@ -16,6 +16,8 @@ final class ViewFold<P: Projector> {
     var voided: Set<Position>
     /// Identity and voids are those of a position ahead from the start, and stay.
     let knowsIdentity: Bool
+    /// What else of the decisions up to there a view in recorded order asks for.
+    var memory = DecisionMemory()
     /// Only events and wake-ups up to this time count (`--as-of`); nil: all.
     let cut: Timestamp?
     /// Events of one customer between snapshots.
@@ -60,9 +62,11 @@ final class ViewFold<P: Projector> {
         clock = about?.clock ?? .epoch
         remaining = about?.remaining ?? .nothing
         wokenThrough = about?.wokenThrough ?? .epoch
-        identity = log.identity(at: knownAt ?? checkpoint)
-        voided = log.voided(at: knownAt ?? checkpoint)
+        let decided = P.order == .recorded ? checkpoint : knownAt ?? checkpoint
+        identity = log.identity(at: decided)
+        voided = log.voided(at: decided)
         knowsIdentity = knownAt != nil
+        if P.order == .recorded { memory = DecisionMemory(log.decisions(.start...checkpoint)) }
         traps = about?.traps ?? TrapList()
         table = PageTable(
             earliest: try store?.loadEarliest() ?? [], load: { try store?.loadPage($0, of: P.State.self) })
@@ -99,7 +103,7 @@ extension ViewFold {
             let first = max(block.first, range.lowerBound)
             let last = min(Position(block.first.rawValue + UInt64(block.count) - 1), range.upperBound)
             for index in Int(first.rawValue - block.first.rawValue)...Int(last.rawValue - block.first.rawValue) {
-                try take(block.event(index))
+                if P.order == .recorded { try book(block.event(index)) } else { try take(block.event(index)) }
             }
         }
         for customer in edited.keys.sorted() { try foldAgain(customer, edited[customer]!, through: range.upperBound) }

@@ -1,0 +1,176 @@
+import EventLog
+import Touchpoints
+
+/// Recorded order: each record is a step where it stands, and never again (rules 5, 23, 34 and 35).
+///
+/// What a step emits belongs to the strand of its event, that of a wake-up to the smallest strand of its customer; so
+/// does a failure. A customer is set aside while it holds a strand with a failure, and all that its strands have emitted
+/// is out of the totals then.
+extension ViewFold {
+    /// Takes the next record. O(1); a decision O(the customers that it is about); a failure O(all their steps).
+    func book(_ record: borrowing EventView) throws {
+        let time = min(record.recorded, cut ?? record.recorded)
+        if let decision = Decision(record) {
+            guard memory.note(decision) else { return }
+            marker?.noteEvent(record.position)
+            switch decision.act {
+            case .void(let target):
+                guard record.recorded == time else { return }
+                try reverse(target, record, at: time)
+            case .join(let a, let b, _), .merge(let a, let b): try join(a, b, decision, at: time)
+            case .split(let leaving): try part(leaving, decision, at: time)
+            }
+        } else if record.isFolded, record.recorded == time {
+            marker?.noteEvent(record.position)
+            try post(record, at: time)
+        }
+    }
+
+    @inline(__always)
+    private func post(_ event: borrowing EventView, at time: Timestamp) throws {
+        guard !event.strand.isNone else {
+            if traps.events.contains(event.position) { return }
+            stepper.projector.unowned(event, &sink)
+            return cells.apply(&sink, .add)
+        }
+        let customer = identity.customer(of: event.strand)
+        let (page, index) = try table.page(of: customer)
+        touch(customer, page, index)
+        try fireDue(by: time, of: customer, page, index, through: event.position.previous)
+        let kept = page.slots[index].isSetAside ? page.slots[index].state : nil
+        page.slots[index].key = stepper.key(of: event)
+        do {
+            try stepper.fold(&page.slots[index].state, event, at: time, &sink)
+            emit(from: customer, page, index)
+        } catch {
+            try fail(
+                SetAside(customer: customer, position: event.position, reason: "\(error)"), page, index, kept: kept,
+                through: event.position, wakeUpsBy: time)
+        }
+    }
+
+    /// Books the reverse of what an event has booked, on the customer that holds its strand now.
+    private func reverse(_ target: Position, _ void: borrowing EventView, at time: Timestamp) throws {
+        let log = log
+        let event = try log.event(at: target)
+        guard event.isFolded else { return }
+        guard !event.strand.isNone else {
+            if traps.events.contains(target) { return }
+            schedule.projector(at: target).unowned(event, &sink)
+            return cells.apply(&sink, .takeBack)
+        }
+        let customer = identity.customer(of: event.strand)
+        let (page, index) = try table.page(of: customer)
+        touch(customer, page, index)
+        try fireDue(by: time, of: customer, page, index, through: void.position.previous)
+        // The event may be the one that failed: then the customer comes back.
+        if page.slots[index].isSetAside {
+            return try foldAgain(customer, page, index, through: void.position, wakeUpsBy: time)
+        }
+        do {
+            try stepper.reverse(&page.slots[index].state, event, voidedBy: void, at: time, &sink)
+            emit(from: customer, page, index)
+        } catch {
+            try fail(
+                SetAside(customer: customer, position: void.position, reason: "\(error)"), page, index, kept: nil,
+                through: void.position, wakeUpsBy: time)
+        }
+    }
+}
+
+/// Wake-ups.
+extension ViewFold {
+    func fireDue(
+        by time: Timestamp, of customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int,
+        through position: Position
+    ) throws {
+        while page.slots[index].isPresent, !page.slots[index].isQuiet,
+            let due = stepper.projector.nextWake(page.slots[index].state), due <= time
+        {
+            try fireInPool(due, of: customer, page, index, through: position)
+        }
+    }
+
+    /// - Parameter position: the steps up to here have been taken.
+    func fireInPool(
+        _ due: Timestamp, of customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int,
+        through position: Position
+    ) throws {
+        let kept = page.slots[index].isSetAside ? page.slots[index].state : nil
+        do {
+            try stepper.wake(&page.slots[index].state, due: due, of: customer, &sink)
+            if kept == nil { cells.apply(&sink, .add) } else { sink.discard() }
+        } catch {
+            let entry = SetAside(
+                customer: customer, position: page.slots[index].key.position, reason: "wake-up due at \(due): \(error)")
+            page.slots[index].isQuiet = true
+            try fail(entry, page, index, kept: kept, through: position, wakeUpsBy: due)
+        }
+    }
+}
+
+/// After a step.
+extension ViewFold {
+    /// An event was folded: adds what it emitted, unless the customer is set aside.
+    @inline(__always)
+    private func emit(from customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int) {
+        page.slots[index].isQuiet = false
+        if page.slots[index].isSetAside { sink.discard() } else { cells.apply(&sink, .add) }
+        noteWake(of: customer, page, index)
+    }
+
+    func noteWake(of customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int) {
+        if let due = stepper.projector.nextWake(page.slots[index].state) { table.lowerEarliest(of: customer, to: due) }
+    }
+
+    /// A step failed, and may have left the state half changed.
+    ///
+    /// - Parameter kept: the state before it, where the customer was set aside already.
+    private func fail(
+        _ entry: SetAside, _ page: PageTable<P.State>.Page, _ index: Int, kept: P.State?, through position: Position,
+        wakeUpsBy bound: Timestamp
+    ) throws {
+        sink.discard()
+        guard let kept else {
+            return try foldAgain(entry.customer, page, index, through: position, wakeUpsBy: bound)
+        }
+        page.slots[index].state = kept
+        page.slots[index].poisoned += 1
+    }
+
+    /// Takes all steps of a customer again, when it is to be set aside or may come back, and moves what its strands have
+    /// emitted out of the totals or into them.
+    private func foldAgain(
+        _ customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int, through position: Position,
+        wakeUpsBy bound: Timestamp
+    ) throws {
+        let strands = identity.strands(of: customer)
+        var run = PoolRun(self, with: strands[0])
+        try run.fold(through: position, wakeUpsBy: bound)
+        let wasSetAside = page.slots[index].isSetAside
+        let failures = run.failures(of: strands)
+        let pool = run.pools[customer] ?? .init()
+        page.slots[index].state = pool.state
+        page.slots[index].key = pool.key
+        page.slots[index].isQuiet = pool.isQuiet
+        page.slots[index].poisoned = UInt32(failures.count)
+        if wasSetAside != page.slots[index].isSetAside {
+            move(strands, of: run, wasSetAside ? .add : .takeBack)
+        }
+        note(failures, of: customer)
+        noteWake(of: customer, page, index)
+    }
+
+    /// Moves what the steps of strands have emitted into the totals, or out of them.
+    func move(_ strands: [StrandNumber], of run: PoolRun<P>, _ sign: Sign) {
+        for strand in strands {
+            if let emission = run.emissions[strand] { cells.apply(emission, sign) }
+        }
+    }
+
+    /// Notes for which failure a customer is set aside, if for any.
+    func note(_ failures: [PoolRun<P>.Failure], of customer: CustomerNumber) {
+        note(
+            failures.first.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }, customer)
+    }
+}
