@@ -20,6 +20,16 @@ struct CommittedLog: ~Copyable {
         self.runs = agreeing
     }
 
+    /// Another log with blocks behind its own that nobody has committed. O(their events).
+    init(supposing blocks: [BlockBuilder.Packed], behind log: borrowing CommittedLog) throws(LogError) {
+        hasher = log.hasher
+        self.blocks = log.blocks
+        self.blocks.supposed += blocks
+        state = log.state
+        runs = log.runs
+        try catchUp()
+    }
+
     /// Goes on to what is committed now. O(events since).
     mutating func refresh() throws(LogError) {
         blocks = try LogSnapshot(blocks.tables)

@@ -23,10 +23,13 @@ public final class LogReader {
     private var indexIdentifier: UInt64?
     /// The first position of the block that gave the last alias.
     private var aliasBlock: (strands: ClosedRange<UInt32>, first: Position)?
+    /// Where the reader's log ends but for what it supposes; nil for a reader that supposes nothing.
+    private let supposedBehind: Position?
 
     /// Opens the log at what is committed now. O(events that no run speaks of).
     public init(folder: DataFolder) throws(LogError) {
         self.folder = folder
+        supposedBehind = nil
         let tables = try LogTables(folder, .readOnly)
         // Without an index everything is in the tail.
         index = try? IndexTables(folder, .readOnly)
@@ -35,6 +38,15 @@ public final class LogReader {
         // The runs first: then the log's snapshot is not older than what they speak of.
         log = try CommittedLog(folder, tables, runs: runs)
         try log.catchUp()
+    }
+
+    /// A log that goes on with blocks which nobody has written.
+    private init(supposing blocks: [BlockBuilder.Packed], behind reader: LogReader) throws(LogError) {
+        folder = reader.folder
+        index = reader.index
+        indexIdentifier = reader.indexIdentifier
+        supposedBehind = reader.committedHead
+        log = try CommittedLog(supposing: blocks, behind: reader.log)
     }
 
     /// The last position that the reader sees.
@@ -48,8 +60,11 @@ public final class LogReader {
     public var activations: [Activation] { log.state.activations }
 
     /// Goes on to what is committed now; the new head. O(events since), and O(tail) when newer runs are there.
+    ///
+    /// A reader that supposes events stays where it is.
     @discardableResult
     public func refresh() throws(LogError) -> Position {
+        guard supposedBehind == nil else { return head }
         if index == nil { index = try? IndexTables(folder, .readOnly) }
         if let runs = index.flatMap({ try? RunSet($0) }), runs.identifier != indexIdentifier {
             indexIdentifier = runs.identifier
@@ -59,6 +74,29 @@ public final class LogReader {
         }
         return head
     }
+}
+
+/// What if.
+extension LogReader {
+    /// The log as it would be if these events were appended now, by a clock
+    /// that stands still; and what would become of each.
+    ///
+    /// The code that decides is the writer's own. Nothing is written: the events are in the memory of the reader that is
+    /// returned, which stays at its position for ever. O(events), in time and in memory.
+    public func supposing(
+        _ batch: DraftBatch, _ options: AppendOptions = AppendOptions()
+    ) throws(LogError) -> (log: LogReader, verdicts: [Verdict]) {
+        var staging = Staging(behind: log.state, hashedBy: log.hasher)
+        var verdicts: [Verdict] = []
+        for index in batch.drafts.indices {
+            verdicts.append(try staging.add(index, of: batch, options, now: clock, log: log))
+        }
+        staging.finish()
+        return (try LogReader(supposing: staging.blocks, behind: self), verdicts)
+    }
+
+    /// The last position that is written; before ``head`` for a reader that supposes events.
+    public var committedHead: Position { supposedBehind ?? head }
 }
 
 /// Upkeep.

@@ -6,11 +6,18 @@ import Touchpoints
 struct LogSnapshot {
     let tables: LogTables
     let snapshot: ReadSnapshot
+    /// Blocks behind the committed ones that nobody has written: what a reader supposes. Ascending.
+    var supposed: [BlockBuilder.Packed] = []
 
     /// What is committed now.
     init(_ tables: LogTables) throws(LogError) {
         self.tables = tables
         do { snapshot = try tables.environment.snapshot() } catch { throw .storage(error) }
+    }
+
+    /// The supposed block that begins at or before a position.
+    private func supposed(atOrBefore position: Position) -> BlockBuilder.Packed? {
+        supposed.last { $0.first <= position }
     }
 
     /// The block that holds a position, its events not checked yet. O(log blocks).
@@ -34,7 +41,7 @@ struct LogSnapshot {
     /// The personal value beside a block.
     @_lifetime(borrow self)
     func personal(beside block: borrowing BlockView) throws(LogError) -> PersonalView {
-        guard let value = try value(in: tables.personal, block.first) else {
+        guard let value = try value(in: tables.personal, block.first, isPersonal: true) else {
             throw .damaged(block.first, "the personal value is missing")
         }
         try PersonalView.check(value, beside: block)
@@ -45,7 +52,8 @@ struct LogSnapshot {
     func firstBlock(from position: Position) throws(LogError) -> Position? {
         do {
             var cursor = try snapshot.cursor(in: tables.blocks)
-            return try cursor.seek(position.rawValue) ? Position(UInt64(keyBytes: cursor.key) ?? 0) : nil
+            if try cursor.seek(position.rawValue) { return Position(UInt64(keyBytes: cursor.key) ?? 0) }
+            return supposed.first { $0.first >= position }?.first
         } catch {
             throw .storage(error)
         }
@@ -53,6 +61,7 @@ struct LogSnapshot {
 
     /// The position that the last block begins at; nil for an empty log.
     func lastBlock() throws(LogError) -> Position? {
+        if let last = supposed.last { return last.first }
         do {
             var cursor = try snapshot.cursor(in: tables.blocks)
             return try cursor.last() ? Position(UInt64(keyBytes: cursor.key) ?? 0) : nil
@@ -91,7 +100,13 @@ struct LogSnapshot {
     }
 
     @_lifetime(borrow self)
-    private func value(in table: Table, _ first: Position) throws(LogError) -> RawSpan? {
+    private func value(
+        in table: Table, _ first: Position, isPersonal: Bool = false
+    ) throws(LogError) -> RawSpan? {
+        if let supposed = supposed(atOrBefore: first) {
+            let bytes = isPersonal ? supposed.personal : supposed.block
+            return _overrideLifetime(bytes.span.bytes, borrowing: self)
+        }
         do {
             guard let value = try snapshot.value(in: table, for: first.rawValue) else { return nil }
             return _overrideLifetime(value, borrowing: self)
@@ -102,6 +117,9 @@ struct LogSnapshot {
 
     @_lifetime(borrow self)
     private func floor(_ position: Position) throws(LogError) -> Entry? {
+        if let supposed = supposed(atOrBefore: position) {
+            return _overrideLifetime(Entry(key: supposed.first, value: supposed.block.span.bytes), borrowing: self)
+        }
         do {
             var cursor = try snapshot.cursor(in: tables.blocks)
             guard try cursor.floor(position.rawValue) else { return nil }

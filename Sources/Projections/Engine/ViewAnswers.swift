@@ -10,7 +10,7 @@ public import Touchpoints
 public final class ViewAnswers {
     public let log: LogReader
     public let catalogue: Catalogue
-    let folder: DataFolder
+    public let folder: DataFolder
     private(set) var history: PolicyHistory
     private let tuning: FoldTuning
     /// Answers come from the log alone, as if there were no generation.
@@ -31,6 +31,23 @@ public final class ViewAnswers {
         var history = PolicyHistory()
         try history.refresh(from: log)
         self.history = history
+    }
+
+    private init(_ answers: ViewAnswers, on log: LogReader) throws {
+        folder = answers.folder
+        catalogue = answers.catalogue
+        self.log = log
+        history = answers.history
+        try history.refresh(from: log)
+    }
+
+    /// The answers as they would be if these events were appended now, by a clock that stands still; and what would become
+    /// of each. Nothing is written (see `LogReader.supposing`).
+    public func supposing(
+        _ batch: DraftBatch, _ options: AppendOptions
+    ) throws -> (answers: ViewAnswers, verdicts: [Verdict]) {
+        let (log, verdicts) = try log.supposing(batch, options)
+        return (try ViewAnswers(self, on: log), verdicts)
     }
 
     /// The policy in force at the head; nil in an empty log.
@@ -191,6 +208,13 @@ extension ViewAnswers {
 
     /// The customer of an alias; a bare value is looked up under every kind.
     public func customer(named text: String) throws -> CustomerNumber {
+        log.identity(at: log.head).customer(of: try strand(named: text))
+    }
+
+    /// The strand that an alias has now; a bare value is looked up under every kind.
+    ///
+    /// - Throws: ``QueryError`` where there is none, or a bare value has several kinds.
+    public func strand(named text: String) throws -> StrandNumber {
         var strands: [StrandNumber] = []
         if let colon = text.firstIndex(of: ":") {
             let alias = Alias(kind: String(text[..<colon]), value: String(text[text.index(after: colon)...]))
@@ -202,7 +226,7 @@ extension ViewAnswers {
             let names = try strands.compactMap { try log.alias(of: $0)?.description }
             throw QueryError("\(text) is \(names.joined(separator: " and ")): say which")
         }
-        return log.identity(at: log.head).customer(of: strand)
+        return strand
     }
 }
 

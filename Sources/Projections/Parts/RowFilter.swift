@@ -1,9 +1,10 @@
-import Touchpoints
+public import Touchpoints
 
 /// Conditions on the columns of a part, all of which a row must meet: `stage=at-risk`, `monetary>=100`.
 ///
 /// Operators: `= != < <= > >=` and `in` (`stage in at-risk,dormant`). Numbers compare as numbers, texts by their bytes,
-/// times and days in order. A null meets only `!=`.
+/// times and days in order. A null meets only `!=`. A date stands for a whole day where a column holds times: `>=` means
+/// from its first instant on, `<=` up to its last microsecond (rule 7), `<` before and `>` after it, `=` within it.
 public struct RowFilter: Sendable {
     private struct Condition: Sendable {
         var column: Int
@@ -16,6 +17,8 @@ public struct RowFilter: Sendable {
     }
 
     private let conditions: [Condition]
+    /// Where the days of dates begin and end.
+    public var zone = ZoneTable.utc
 
     /// - Throws: ``QueryError`` naming the column or the operand that makes no sense.
     public init(_ texts: [String], columns: [Column]) throws(QueryError) {
@@ -24,11 +27,14 @@ public struct RowFilter: Sendable {
         self.conditions = conditions
     }
 
+    /// The columns that the conditions look at: those of a row that must be known for ``accepts(_:)``.
+    public var columns: Set<Int> { Set(conditions.map(\.column)) }
+
     public func accepts(_ row: Row) -> Bool {
         conditions.allSatisfy { condition in
             let value = row[condition.column]
-            if condition.comparison == .isIn { return condition.operands.contains { value.order($0) == 0 } }
-            guard let order = value.order(condition.operands[0]) else { return condition.comparison == .notEqual }
+            if condition.comparison == .isIn { return condition.operands.contains { order(value, $0) == 0 } }
+            guard let order = order(value, condition.operands[0]) else { return condition.comparison == .notEqual }
             return switch condition.comparison {
             case .equal, .isIn: order == 0
             case .notEqual: order != 0
@@ -38,6 +44,11 @@ public struct RowFilter: Sendable {
             case .atLeast: order >= 0
             }
         }
+    }
+
+    private func order(_ value: Value, _ operand: Value) -> Int? {
+        if case .time(let time) = value, case .day = operand { return Value.day(zone.day(of: time)).order(operand) }
+        return value.order(operand)
     }
 
     private static func parse(_ text: String, _ columns: [Column]) throws(QueryError) -> Condition {
@@ -74,6 +85,10 @@ extension Value {
             guard let number = Double(text) else { return nil }
             self = Self.exactDecimal(text) ?? .number(number)
         case .time:
+            if let day = CivilDay(text) {
+                self = .day(day)
+                return
+            }
             guard let time = try? Timestamp(rfc3339: text) else { return nil }
             self = .time(time)
         case .day:
@@ -133,7 +148,7 @@ extension Column.Kind {
     /// The kind as messages name it, with an example where it is not plain.
     fileprivate var example: String {
         switch self {
-        case .time: "time like 2024-03-13T10:21:14Z"
+        case .time: "time like 2024-03-13T10:21:14Z or date like 2024-03-13"
         case .day: "day like 2024-03-13"
         default: rawValue
         }

@@ -59,6 +59,23 @@ extension ViewReader {
     }
 }
 
+/// Strands and records.
+extension ViewReader {
+    /// The alias of a strand as `kind:value`; nil without a strand, and where it was erased. O(log² blocks).
+    public func alias(of strand: StrandNumber) throws -> String? {
+        strand.isNone ? nil : try fold.log.alias(of: strand)?.description
+    }
+
+    /// The events that are taken out of the folds, each with the position of the record that says so. O(decisions).
+    public var voided: [Position: Position] {
+        var voided: [Position: Position] = [:]
+        for decision in fold.log.decisions(.start...position) {
+            if case .void(let event) = decision.act, voided[event] == nil { voided[event] = decision.position }
+        }
+        return voided
+    }
+}
+
 /// Totals.
 extension ViewReader {
     /// The totals of a table that are not zero, in the order of their keys. O(cells log cells).

@@ -24,6 +24,24 @@ public enum IdentityDecision: UInt16, Sendable, CaseIterable {
     case blocked = 9
 }
 
+extension IdentityDecision {
+    /// The decision in one word, as rows show it.
+    public var name: String {
+        switch self {
+        case .none: "none"
+        case .joined: "joined"
+        case .moved: "moved"
+        case .merged: "merged"
+        case .split: "split"
+        case .alreadyOne: "already-one"
+        case .notTogether: "not-together"
+        case .overLimit: "over-limit"
+        case .keptApart: "kept-apart"
+        case .blocked: "blocked"
+        }
+    }
+}
+
 /// What the log's writer decided.
 extension EventView {
     @inlinable public var decision: IdentityDecision {

@@ -1,16 +1,19 @@
-import EventLog
+public import EventLog
 import Policies
 import Projections
 public import Touchpoints
 
 /// What the engine itself records.
 extension WriteSession {
-    /// Brings a policy into force from the next position on.
+    /// Brings a policy into force from the next position on; one that is in force already, with the same table of its
+    /// zone, is not recorded again.
     ///
+    /// - Returns: the position of the record by which it is in force.
     /// - Throws: `PolicyErrors` with line and field; ``ZoneUnknown``; nothing is recorded then.
     public func activatePolicy(yaml: String, note: String? = nil) async throws -> Position {
         let policy = try Policy(yaml: yaml)
         let zone = try ZoneFiles.table(named: policy.timeZone)
+        if let known = try LogReader(folder: folder).position(inForceOf: yaml, zone: zone) { return known }
         let events = EngineEvents(keys: folder.hashKeys)
         return try await record(events.policyActivated(yaml: yaml, zone: zone, note: note))
     }
@@ -53,6 +56,15 @@ extension WriteSession {
         case .refused(let refusal): throw refusal
         case .conflict, nil: preconditionFailure("an event with a random id has another content in the log")
         }
+    }
+}
+
+extension LogReader {
+    /// The position of the policy in force, if it has this text and its zone this table; else nil.
+    public func position(inForceOf yaml: String, zone: ZoneTable) throws(LogError) -> Position? {
+        guard let last = activations.last(where: { $0.type == .policyActivated })?.position else { return nil }
+        let data = try event(at: last).data
+        return data.text("yaml") == yaml && data.text("zone") == zone.encoded ? last : nil
     }
 }
 

@@ -12,8 +12,10 @@ struct CustomerCommand: ParsableCommand {
 
               wayfold customer member:1042
 
-            ALIAS is kind:value, or a value alone, which is looked up under every kind. For programs \
-            (--format json) the answer is one object.
+            ALIAS is kind:value, or a value alone, which is looked up under every kind. Of each alias the page says \
+            since when the log knows it, the position that tells so, the decision that joined it to others, and whether \
+            it has moved on (`former`). The timeline says what was decided about who is whom, and which record voided \
+            an event. For programs (--format json) the answer is one object.
             """)
 
     @OptionGroup var data: DataOption

@@ -1,6 +1,7 @@
 import EventLog
 import Projections
 import Touchpoints
+import Wayfold
 
 /// Everything that the views say of one customer.
 struct CustomerPage {
@@ -8,24 +9,30 @@ struct CustomerPage {
     private static let figureParts = ["customers", "members"]
     /// The part with a customer's events.
     private static let timelinePart = "timeline"
+    private static let aliasColumns: [Column] = [
+        .text("alias"), .time("since"), .integer("position"), .integer("joined"), .flag("former"),
+    ]
     private static let setAsideColumns: [Column] = [.text("view"), .integer("position"), .text("reason")]
 
     let answers: ViewAnswers
     /// The alias as it is written in the log: under it every part finds the customer.
     let alias: String
-    private let strand: StrandNumber
+    private let customer: CustomerNumber
+    private let aliases: [AliasOwnership]
 
     /// Finds the customer; throws `QueryError` where there is none or more than one.
     init(_ answers: ViewAnswers, alias: String) throws {
         self.answers = answers
-        strand = StrandNumber(rawValue: try answers.customer(named: alias).rawValue)
+        let strand = try answers.strand(named: alias)
+        customer = answers.log.identity(at: answers.log.head).customer(of: strand)
+        aliases = try answers.log.aliases(of: customer)
         self.alias = try answers.log.alias(of: strand)?.description ?? alias
     }
 
     func report() throws -> Report {
         var fields: [(name: String, report: Report)] = [
             ("customer", .text(alias)), ("position", .integer(answers.log.head.rawValue)),
-            ("aliases", .texts("alias", [alias])),
+            ("aliases", .rows(Self.aliasColumns, try aliases.map(row))),
         ]
         for part in answers.catalogue.parts where Self.figureParts.contains(part.name) {
             let rows = try rows(of: part)
@@ -38,11 +45,20 @@ struct CustomerPage {
         return .fields(fields)
     }
 
+    private func row(_ owned: AliasOwnership) throws -> Row {
+        func position(_ position: Position?) -> Value { position.map { .integer(Int64($0.rawValue)) } ?? .null }
+        return [
+            owned.alias.map { .text("\($0)") } ?? .null,
+            try owned.first.map { .time(try answers.log.recordedTime(at: $0)) } ?? .null, position(owned.first),
+            position(owned.joined), .flag(owned.isFormer),
+        ]
+    }
+
     /// The views whose fold of the customer fails, so that their figures are missing.
     private func setAside() throws -> [Row] {
         try answers.catalogue.names.compactMap { view in
             let entries = try answers.status(of: view)?.setAside ?? []
-            guard let entry = entries.first(where: { $0.customer.rawValue == strand.rawValue }) else { return nil }
+            guard let entry = entries.first(where: { $0.customer == customer }) else { return nil }
             return [.text(view), .integer(Int64(entry.position.rawValue)), .text(entry.reason)]
         }
     }
@@ -62,7 +78,7 @@ struct CustomerPage {
         } else {
             pick = part.columns.firstIndex { $0.name == "customer" }
         }
-        let names = [Value.text(alias), .text(String(alias.drop { $0 != ":" }.dropFirst()))]
+        let names = aliases.compactMap(\.alias).flatMap { [Value.text("\($0)"), .text($0.value)] }
         var rows: [Row] = []
         try answers.answer(question) { row in
             guard let pick else { return rows.append(row) }

@@ -48,8 +48,9 @@ struct QueryCommand: ParsableCommand {
         let question = try question(about: name)
         // Before the log is opened: what was asked wrongly is said at once.
         let columns = try WayfoldProgram.catalogue.columns(of: question)
-        let filter = try RowFilter(conditions, columns: columns)
+        var filter = try RowFilter(conditions, columns: columns)
         let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
+        if let active = answers.activePolicy { filter.zone = active.zone }
         var dated = question
         dated.asOf = try asOf.map { try answers.upperBound(of: $0) }
         var answer: Answer?

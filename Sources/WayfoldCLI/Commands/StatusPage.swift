@@ -1,6 +1,7 @@
 import EventLog
 import Projections
 import Touchpoints
+import Wayfold
 
 /// What `status` says: how the log and the views stand.
 struct StatusPage {
@@ -18,7 +19,8 @@ struct StatusPage {
     func report() throws -> Report {
         let statuses = try answers.catalogue.names.map { ($0, try answers.status(of: $0)) }
         return .fields([
-            ("folder", .text(folder.path)), ("owner", .text(owner)), ("log", log), ("views", views(statuses)),
+            ("folder", .text(folder.path)), ("owner", .text(owner)), ("log", log), ("identity", identity),
+            ("views", views(statuses)),
             ("set_aside", .rows(Self.setAsideColumns, try statuses.flatMap { try setAside($1) })),
             ("attention", .texts("what", attention(statuses))),
         ])
@@ -27,11 +29,21 @@ struct StatusPage {
     private var log: Report {
         let log = answers.log
         return .fields([
-            ("events", .integer(log.head.rawValue)), ("customers", .integer(log.strandCount)),
+            ("events", .integer(log.head.rawValue)),
             ("clock", .value(log.head > .start ? .time(log.clock) : .null)),
             ("policy", answers.activePolicy.map { .integer($0.position.rawValue) } ?? .value(.null)),
             ("log_bytes", .integer(DiskUse.bytes(below: folder.logPath))),
             ("index_bytes", .integer(DiskUse.bytes(below: folder.indexPath))),
+        ])
+    }
+
+    /// Who is whom, and what no longer counts; what the log refused to join is in no count.
+    private var identity: Report {
+        let tally = answers.log.identityTally
+        return .fields([
+            ("aliases", .integer(tally.strands)), ("customers", .integer(tally.customers)),
+            ("joined", .integer(tally.joined)), ("moved", .integer(tally.moved)), ("merged", .integer(tally.merged)),
+            ("split", .integer(tally.split)), ("voided_events", .integer(tally.voided)),
         ])
     }
 

@@ -44,10 +44,31 @@ struct RowFilterTests {
         #expect(try !accepts("name in a", row))
     }
 
-    @Test
-    func `a date where a time is wanted is refused with an example`() {
-        #expect(throws: QueryError("2024-03-13 is no time like 2024-03-13T10:21:14Z, which since is")) {
-            try RowFilter(["since>=2024-03-13"], columns: columns)
+    @Test(arguments: [
+        ("since>=2024-03-13", [false, true, true, false]), ("since>=2024-03-12", [true, true, true, true]),
+        ("since<=2024-03-13", [true, true, true, false]), ("since<2024-03-13", [true, false, false, false]),
+        ("since>2024-03-13", [false, false, false, true]), ("since=2024-03-13", [false, true, true, false]),
+        ("since!=2024-03-13", [true, false, false, true]), ("since in 2024-03-12,2024-03-14", [true, false, false, true]),
+    ])
+    func `a date stands for its whole day in the zone`(condition: String, isMet: [Bool]) throws {
+        for (zone, hours) in [(ZoneTable.utc, 0), (try ZoneTable(encoded: "Etc/Test 7200"), -2)] {
+            var filter = try RowFilter([condition], columns: columns)
+            filter.zone = zone
+            let midnight = try Timestamp(rfc3339: "2024-03-13T00:00:00Z") + .hours(Int64(hours))
+            let times = [midnight + Elapsed(microseconds: -1), midnight, midnight + .hours(24) + Elapsed(microseconds: -1)]
+            let met = (times + [midnight + .hours(24)]).map { filter.accepts([.null, .null, .null, .time($0)]) }
+            #expect(met == isMet, "\(zone.name)")
         }
+    }
+
+    @Test
+    func `what is neither a time nor a date is refused with an example`() {
+        let message = "now is no time like 2024-03-13T10:21:14Z or date like 2024-03-13, which since is"
+        #expect(throws: QueryError(message)) { try RowFilter(["since>=now"], columns: columns) }
+    }
+
+    @Test
+    func `the columns that are looked at are known`() throws {
+        #expect(try RowFilter(["money>1", "since>=2024-03-12", "money<9"], columns: columns).columns == [1, 3])
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import Policies
 import Projections
 import Wayfold
@@ -14,7 +15,7 @@ struct PolicyActivateCommand: AsyncParsableCommand {
               wayfold policy activate policy.yaml --note 'longer expiry'
 
             The policy is recorded in the log. Views in occurred order fold the whole history under it; ledgers follow \
-            it from here on. A data folder that is not there is made.
+            it from here on. One that is in force already is not recorded again. A data folder that is not there is made.
             """)
 
     @OptionGroup var data: DataOption
@@ -33,9 +34,11 @@ struct PolicyActivateCommand: AsyncParsableCommand {
         let after = try PolicyText.policy(ofFile: file, text)
         let before = try Policy(yaml: PolicyText.inForce(data))
         // Before a data folder is made.
-        _ = try ZoneFiles.table(named: after.timeZone)
+        let zone = try ZoneFiles.table(named: after.timeZone)
+        let known = try data.openIfThere().flatMap { try LogReader(folder: $0).position(inForceOf: text, zone: zone) }
+        if let known { Console.current.remark("wayfold: this policy is in force already, by position \(known)") }
         let rebuilt = WayfoldProgram.catalogue.views(changedFrom: before, to: after)
-        var position: Position?
+        var position = known
         if !isDryRun {
             let session = try await WriteSession.open(data)
             position = try await session.activatePolicy(yaml: text, note: note)
@@ -43,6 +46,7 @@ struct PolicyActivateCommand: AsyncParsableCommand {
         }
         try Report.fields([
             ("position", position.map { .integer($0.rawValue) } ?? .value(.null)), ("dry_run", .value(.flag(isDryRun))),
+            ("already_in_force", .value(.flag(known != nil))),
             ("changes", .rows(PolicyText.columns, Policy.diff(before, after).map(PolicyText.row))),
             ("rebuilt", .texts("view", rebuilt)),
         ]).writeAsUsual()
