@@ -86,7 +86,8 @@ extension LogReader {
     public func supposing(
         _ batch: DraftBatch, _ options: AppendOptions = AppendOptions()
     ) throws(LogError) -> (log: LogReader, verdicts: [Verdict]) {
-        var staging = Staging(behind: log.state, hashedBy: log.hasher)
+        var staging = Staging(
+            behind: log.state, hashedBy: log.hasher, judge: IdentityJudge(log.state.decisions))
         var verdicts: [Verdict] = []
         for index in batch.drafts.indices {
             verdicts.append(try staging.add(index, of: batch, options, now: clock, log: log))

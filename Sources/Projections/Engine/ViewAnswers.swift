@@ -34,6 +34,8 @@ public final class ViewAnswers {
     }
 
     private init(_ answers: ViewAnswers, on log: LogReader) throws {
+        tuning = answers.tuning
+        isFresh = answers.isFresh
         folder = answers.folder
         catalogue = answers.catalogue
         self.log = log
