@@ -30,16 +30,16 @@ struct LogReaderTests {
         let scratch = try Scratch()
         let writer = try LogWriter(scratch.folder)
         for id in 1...30 {
-            try await writer.append([TestEvent(id: id, kind: id % 2 == 0 ? "member" : "cookie", value: "\(id / 2)")])
+            try await writer.append([TestEvent(id: id, kind: id % 2 == 0 ? "member" : "cookie", value: "\(id / 2 + 1)")])
         }
         let reader = try LogReader(folder: scratch.folder)
         #expect(reader.strandCount == 30)
         for id in [7, 30, 1, 2, 15, 16, 17] {
             let alias = try #require(try reader.alias(of: StrandNumber(rawValue: UInt32(id))))
-            #expect(alias.description == (id % 2 == 0 ? "member" : "cookie") + ":\(id / 2)")
+            #expect(alias.description == (id % 2 == 0 ? "member" : "cookie") + ":\(id / 2 + 1)")
             #expect(try reader.strand(of: alias) == StrandNumber(rawValue: UInt32(id)))
         }
-        #expect(try reader.strands(withValue: "5") == [StrandNumber(rawValue: 11), StrandNumber(rawValue: 10)])
+        #expect(try reader.strands(withValue: "6") == [StrandNumber(rawValue: 11), StrandNumber(rawValue: 10)])
         #expect(try reader.strand(of: Alias(kind: "phone", value: "5")) == nil)
     }
 

@@ -77,7 +77,7 @@ extension TestEvent {
             source: ["shop", "till", "app"].randomElement(using: &random)!,
             channel: ["", "web", "store"].randomElement(using: &random)!,
             kind: ["member", "cookie"].randomElement(using: &random)!,
-            value: Int.random(in: 0..<10, using: &random) == 0 ? nil : "\(Int.random(in: 0..<40, using: &random))",
+            value: Int.random(in: 0..<10, using: &random) == 0 ? nil : "\(Int.random(in: 1...40, using: &random))",
             clear: Array(repeating: 7, count: Int.random(in: 0..<50, using: &random)),
             personal: Array(repeating: 8, count: Int.random(in: 0..<50, using: &random)))
     }
