@@ -30,11 +30,16 @@ struct Picture: Equatable {
         let clock = min(try log.recordedTime(at: end), cut ?? .distantFuture)
         let policies =
             try P.order == .recorded ? journal.policies(through: end) : [journal.policies(through: end).last!]
-        var keys: [UInt32: [FoldKey]] = [:]
+        // Of decisions in ledgers the slow fold knows nothing.
+        let identity = P.order == .occurred ? log.identity(at: end) : Identity()
+        let voided: [Position] = log.decisions(.start...end).compactMap {
+            if case .void(let position) = $0.act, P.order == .occurred { position } else { nil }
+        }
+        var keys: [CustomerNumber: [FoldKey]] = [:]
         var sink = Sink()
         for number in 1...end.rawValue {
             let event = try log.event(at: Position(number))
-            guard event.isFolded else { continue }
+            guard event.isFolded, !voided.contains(event.position) else { continue }
             let key =
                 P.order == .occurred
                 ? event.foldKey : FoldKey(time: event.recorded, sequence: 0, position: event.position)
@@ -42,17 +47,17 @@ struct Picture: Equatable {
             if event.strand.isNone {
                 P(policies.last { $0.position < event.position } ?? policies[0]).unowned(event, &sink)
             } else {
-                keys[event.strand.rawValue, default: []].append(key)
+                keys[identity.customer(of: event.strand), default: []].append(key)
             }
         }
         for contribution in sink.contributions { totals[contribution.cell, default: 0] += Int128(contribution.amount) }
         for (customer, keys) in keys {
-            let fold = CanonicalFold<P>(policies: policies, customer: CustomerNumber(rawValue: customer))
+            let fold = CanonicalFold<P>(policies: policies, customer: customer)
             let outcome = try fold.fold(
                 keys.sorted(), clock: clock, recordedTime: { try log.recordedTime(at: $0) },
                 read: { position, body in try body(log.event(at: position)) })
-            states[customer] = Self.bytes(of: outcome.state!)
-            if outcome.failure != nil { setAside.insert(customer) }
+            states[customer.rawValue] = Self.bytes(of: outcome.state!)
+            if outcome.failure != nil { setAside.insert(customer.rawValue) }
             for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
         }
         totals = totals.filter { $0.value != 0 }
