@@ -30,14 +30,21 @@ struct Picture: Equatable {
         let clock = min(try log.recordedTime(at: end), cut ?? .distantFuture)
         let policies =
             try P.order == .recorded ? journal.policies(through: end) : [journal.policies(through: end).last!]
+        if P.order == .recorded {
+            var ledger = CanonicalLedger<P>(policies: policies, cut: cut)
+            for number in 1...end.rawValue { try ledger.take(log.event(at: Position(number)), of: log) }
+            let outcomes = ledger.outcomes(clock: clock)
+            totals = outcomes.unowned
+            for (customer, outcome) in outcomes.customers { take(outcome, of: customer.rawValue) }
+            totals = totals.filter { $0.value != 0 }
+            return
+        }
         var keys: [UInt32: [FoldKey]] = [:]
         var sink = Sink()
         for number in 1...end.rawValue {
             let event = try log.event(at: Position(number))
             guard event.isFolded else { continue }
-            let key =
-                P.order == .occurred
-                ? event.foldKey : FoldKey(time: event.recorded, sequence: 0, position: event.position)
+            let key = event.foldKey
             if let cut, key.time > cut { continue }
             if event.strand.isNone {
                 P(policies.last { $0.position < event.position } ?? policies[0]).unowned(event, &sink)
@@ -51,11 +58,15 @@ struct Picture: Equatable {
             let outcome = try fold.fold(
                 keys.sorted(), clock: clock, recordedTime: { try log.recordedTime(at: $0) },
                 read: { position, body in try body(log.event(at: position)) })
-            states[customer] = Self.bytes(of: outcome.state!)
-            if outcome.failure != nil { setAside.insert(customer) }
-            for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
+            take(outcome, of: customer)
         }
         totals = totals.filter { $0.value != 0 }
+    }
+
+    private mutating func take<P: Projector>(_ outcome: CanonicalFold<P>.Outcome, of customer: UInt32) {
+        states[customer] = outcome.state.map { Self.bytes(of: $0) }
+        if outcome.failure != nil { setAside.insert(customer) }
+        for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
     }
 
     private static func bytes(of state: some ViewState) -> [UInt8] {
