@@ -65,7 +65,7 @@ extension ViewFold {
         try fireDue(by: time, of: customer, page, index, through: void.position.previous)
         // The event may be the one that failed: then the customer comes back.
         if page.slots[index].isSetAside {
-            return try foldAgain(customer, page, index, through: void.position, wakeUpsBy: time)
+            return try takeAllAgain(customer, page, index, through: void.position, wakeUpsBy: time)
         }
         do {
             try stepper.reverse(&page.slots[index].state, event, voidedBy: void, at: time, &sink)
@@ -132,7 +132,7 @@ extension ViewFold {
     ) throws {
         sink.discard()
         guard let kept else {
-            return try foldAgain(entry.customer, page, index, through: position, wakeUpsBy: bound)
+            return try takeAllAgain(entry.customer, page, index, through: position, wakeUpsBy: bound)
         }
         page.slots[index].state = kept
         page.slots[index].poisoned += 1
@@ -140,7 +140,7 @@ extension ViewFold {
 
     /// Takes all steps of a customer again, when it is to be set aside or may come back, and moves what its strands have
     /// emitted out of the totals or into them.
-    private func foldAgain(
+    private func takeAllAgain(
         _ customer: CustomerNumber, _ page: PageTable<P.State>.Page, _ index: Int, through position: Position,
         wakeUpsBy bound: Timestamp
     ) throws {

@@ -30,19 +30,25 @@ struct Picture: Equatable {
         let clock = min(try log.recordedTime(at: end), cut ?? .distantFuture)
         let policies =
             try P.order == .recorded ? journal.policies(through: end) : [journal.policies(through: end).last!]
-        // Of decisions in ledgers the slow fold knows nothing.
-        let identity = P.order == .occurred ? log.identity(at: end) : Identity()
+        if P.order == .recorded {
+            var ledger = CanonicalLedger<P>(policies: policies, cut: cut)
+            for number in 1...end.rawValue { try ledger.take(log.event(at: Position(number)), of: log) }
+            let outcomes = ledger.outcomes(clock: clock)
+            totals = outcomes.unowned
+            for (customer, outcome) in outcomes.customers { take(outcome, of: customer.rawValue) }
+            totals = totals.filter { $0.value != 0 }
+            return
+        }
+        let identity = log.identity(at: end)
         let voided: [Position] = log.decisions(.start...end).compactMap {
-            if case .void(let position) = $0.act, P.order == .occurred { position } else { nil }
+            if case .void(let position) = $0.act { position } else { nil }
         }
         var keys: [CustomerNumber: [FoldKey]] = [:]
         var sink = Sink()
         for number in 1...end.rawValue {
             let event = try log.event(at: Position(number))
             guard event.isFolded, !voided.contains(event.position) else { continue }
-            let key =
-                P.order == .occurred
-                ? event.foldKey : FoldKey(time: event.recorded, sequence: 0, position: event.position)
+            let key = event.foldKey
             if let cut, key.time > cut { continue }
             if event.strand.isNone {
                 P(policies.last { $0.position < event.position } ?? policies[0]).unowned(event, &sink)
@@ -56,11 +62,15 @@ struct Picture: Equatable {
             let outcome = try fold.fold(
                 keys.sorted(), clock: clock, recordedTime: { try log.recordedTime(at: $0) },
                 read: { position, body in try body(log.event(at: position)) })
-            states[customer.rawValue] = Self.bytes(of: outcome.state!)
-            if outcome.failure != nil { setAside.insert(customer.rawValue) }
-            for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
+            take(outcome, of: customer.rawValue)
         }
         totals = totals.filter { $0.value != 0 }
+    }
+
+    private mutating func take<P: Projector>(_ outcome: CanonicalFold<P>.Outcome, of customer: UInt32) {
+        states[customer] = outcome.state.map { Self.bytes(of: $0) }
+        if outcome.failure != nil { setAside.insert(customer) }
+        for (cell, total) in outcome.totals { totals[cell, default: 0] += total }
     }
 
     private static func bytes(of state: some ViewState) -> [UInt8] {

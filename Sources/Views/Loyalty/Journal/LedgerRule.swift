@@ -4,7 +4,7 @@ import Projections
 enum LedgerRule: UInt8, CaseIterable {
     case lotExpired, pointsReleased, orderEarned, orderKnown, notAMember, pointsRedeemed, pointsReversed
     case pointsAdjusted, orderRefunded, orderCancelled, refundWaits, refundWithoutOrder, refundInOtherCurrency
-    case debtPaid, memberEnrolled, memberLeft
+    case debtPaid, memberEnrolled, memberLeft, eventVoided
 
     var rule: Rule {
         switch self {
@@ -24,6 +24,7 @@ enum LedgerRule: UInt8, CaseIterable {
         case .debtPaid: Rule("debt-paid")
         case .memberEnrolled: Rule("member-enrolled")
         case .memberLeft: Rule("member-left")
+        case .eventVoided: Rule("event-voided")
         }
     }
 }

@@ -11,9 +11,6 @@ public struct Account: Hashable, Sendable, BitwiseCopyable {
     public var adjusted: Int64 = 0
     /// Of its debts paid by other strands' points, less of its points that paid others' debts.
     public var moved: Int64 = 0
-    /// The last `member.enrolled` and the last `member.left`; `.start` without one.
-    public var enrolled = Position.start
-    public var left = Position.start
 
     init(strand: StrandNumber) { self.strand = strand }
 

@@ -4,7 +4,8 @@ public import Touchpoints
 public struct Lot: Hashable, Sendable, BitwiseCopyable {
     /// `.distantFuture`: never.
     public var expires: Timestamp
-    /// The event that granted them; no two lots have the same.
+    /// The event that granted them, or the void that gave them back on another strand; no two lots of one strand that
+    /// expire together have the same.
     public var position: Position
     /// Always more than 0.
     public var points: Int64
@@ -34,4 +35,9 @@ public struct Debt: Hashable, Sendable, BitwiseCopyable {
     /// Always more than 0.
     public var points: Int64
     public var strand: StrandNumber
+    /// As in ``Taking``: a void takes unpaid points of the same cause out first.
+    public var cause: Position
+    public var use: Use
+
+    func isBefore(_ other: Debt) -> Bool { (position, cause) < (other.position, other.cause) }
 }

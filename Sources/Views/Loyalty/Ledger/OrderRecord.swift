@@ -1,9 +1,12 @@
 public import Touchpoints
 
-/// What is remembered of an order: what its refunds take back, and what counts for tiers. One for each order, for ever.
+/// What is remembered of points that were granted: what refunds and voids take back, and what counts for tiers. One for
+/// each order and each adjustment that gave points, for ever.
 public struct OrderRecord: Hashable, Sendable, BitwiseCopyable {
-    /// The event that earned; also that of the order's lot.
+    /// The event that granted; also that of the lot.
     public let position: Position
+    /// Not an adjustment.
+    public let isOrder: Bool
     /// 0 where the event names no order: nothing can refund it.
     public let order: UInt64
     public let strand: StrandNumber
@@ -14,31 +17,57 @@ public struct OrderRecord: Hashable, Sendable, BitwiseCopyable {
     /// Minor units of the currency, not negative.
     public let amount: Int64
     public let currency: Currency
+    /// When the lot can be spent, and when it expires.
+    public let ready: Timestamp
+    public let expires: Timestamp
     /// At most the amount.
     public var refunded: Int64 = 0
     /// Of the points, taken back by refunds.
     public var reversed: Int64 = 0
+    /// Of the points taken back, those that came from its own lot, and from what of it had expired.
+    public var takenFromLot: Int64 = 0
+    public var takenFromExpired: Int64 = 0
     /// Of the points, expired and not taken back since.
     public var expired: Int64 = 0
     /// Cancelled, or refunded in full by an event that names it.
     public var isVoid = false
 
     init(
-        position: Position, order: UInt64, strand: StrandNumber, day: CivilDay, points: Int64, amount: Int64,
-        currency: Currency
+        position: Position, isOrder: Bool = true, order: UInt64, strand: StrandNumber, day: CivilDay, points: Int64,
+        amount: Int64, currency: Currency, ready: Timestamp, expires: Timestamp
     ) {
         self.position = position
+        self.isOrder = isOrder
         self.order = order
         self.strand = strand
         self.day = day
         self.points = points
         self.amount = amount
         self.currency = currency
+        self.ready = ready
+        self.expires = expires
+    }
+
+    /// Counts one more refund, never more than the amount in all.
+    mutating func count(_ refund: WaitingRefund) {
+        refunded = refund.isOfRest ? amount : refunded + min(refund.amount, amount - refunded)
+        if refunded == amount { isVoid = true }
     }
 
     /// The points that refunds so far are to have taken back in all: floor(points x refunded / amount).
     var reversalTarget: Int64 {
         amount == 0 ? 0 : Int64(Int128(points) * Int128(refunded) / Int128(amount))
+    }
+}
+
+/// A refund or cancellation that has met its order: what the order counts as refunded is made of these.
+public struct AppliedRefund: Hashable, Sendable, BitwiseCopyable {
+    /// The event of the order, to whose strand this belongs.
+    public let record: Position
+    public let refund: WaitingRefund
+
+    func isBefore(_ other: Self) -> Bool {
+        (record, refund.position) < (other.record, other.refund.position)
     }
 }
 

@@ -3,9 +3,11 @@ import Touchpoints
 /// Grants, releases, expiry and consumption.
 extension Pool {
     /// Books what is due by `time`: at each due instant lots expire, then pending points are released, then debts paid.
+    /// What a merge has left unsettled is settled first, as every answer before that instant has shown it.
     mutating func advance(to time: Timestamp, _ journal: inout Journal) throws(LedgerError) {
         while let due = nextDue, due <= time {
             journal.time = due
+            try settle(&journal)
             try expire(by: due, &journal)
             try release(by: due, &journal)
             try settle(&journal)
@@ -22,8 +24,7 @@ extension Pool {
         }
         if min(ready, lot.expires) > journal.time {
             journal.book(.init(kind, lot.points, lot: lot, pending: lot.points, because: rule))
-            let entry = PendingLot(ready: min(ready, lot.expires), lot: lot)
-            pending.insert(entry, at: pending.insertionIndex { $0.isReadyBefore(entry) })
+            hold(lot, until: min(ready, lot.expires))
         } else {
             journal.book(.init(kind, lot.points, lot: lot, balance: lot.points, because: rule))
             try add(lot, &journal)
@@ -56,9 +57,11 @@ extension Pool {
     /// Takes points out of the balance, first-expiring-first; what is not covered is owed (rule 26).
     ///
     /// Booked is on the strands whose lots they were, what is owed on `debtor`.
+    ///
+    /// - Parameter cause: under which they can be given back.
     mutating func consume(
-        _ points: Int64, as use: Use, debtor: StrandNumber, at position: Position, because rule: LedgerRule,
-        _ journal: inout Journal
+        _ points: Int64, as use: Use, debtor: StrandNumber, at position: Position, for cause: Position,
+        because rule: LedgerRule, _ journal: inout Journal
     ) throws(LedgerError) {
         var rest = points
         var spent = 0
@@ -68,14 +71,15 @@ extension Pool {
             rest -= taken
             try book(use.sign * taken, as: use.counter, on: lot.strand)
             journal.book(.init(use.kind, use.sign * taken, lot: lot, balance: -taken, because: rule))
+            note(Taking(cause: cause, use: use, strand: lot.strand, lot: lot), of: taken)
             if taken == lot.points { spent += 1 } else { lots[spent].points -= taken }
         }
         lots.removeSubrange(..<spent)
         try book(use.sign * rest, as: use.counter, on: debtor)
         guard rest > 0 else { return }
-        journal.book(.init(.owed, rest, lot: nil, owed: rest, because: rule))
-        let debt = Debt(position: position, points: rest, strand: debtor)
-        debts.insert(debt, at: debts.insertionIndex { $0.position < position })
+        journal.book(.init(.owed, rest, of: debtor, owed: rest, because: rule))
+        let debt = Debt(position: position, points: rest, strand: debtor, cause: cause, use: use)
+        debts.insert(debt, at: debts.insertionIndex { $0.isBefore(debt) })
     }
 
     /// The same for an event that takes points.
@@ -83,13 +87,43 @@ extension Pool {
         _ points: Int64, as use: Use, for event: borrowing EventView, _ journal: inout Journal
     ) throws(LedgerError) {
         try consume(
-            points, as: use, debtor: event.strand, at: event.position, because: use.rule, &journal)
+            points, as: use, debtor: event.strand, at: event.position, for: event.position, because: use.rule, &journal)
     }
 
     /// Adds a lot to the balance, or books its expiry where it has expired by the time of the step.
-    private mutating func add(_ lot: Lot, _ journal: inout Journal) throws(LedgerError) {
+    ///
+    /// Points that come back to a lot of which some are left are added to it.
+    mutating func add(_ lot: Lot, _ journal: inout Journal) throws(LedgerError) {
         guard lot.expires > journal.time else { return try bookExpiry(of: lot, &journal) }
-        lots.insert(lot, at: lots.insertionIndex { $0.isSpentBefore(lot) })
+        let index = lots.insertionIndex { $0.isSpentBefore(lot) }
+        if index < lots.count, lots[index].expires == lot.expires, lots[index].position == lot.position {
+            lots[index].points += lot.points
+        } else {
+            lots.insert(lot, at: index)
+        }
+    }
+
+    /// The same for points that are not ready yet.
+    mutating func hold(_ lot: Lot, until ready: Timestamp) {
+        let entry = PendingLot(ready: ready, lot: lot)
+        let index = pending.insertionIndex { $0.isReadyBefore(entry) }
+        if index < pending.count, pending[index].ready == ready, pending[index].lot.position == lot.position {
+            pending[index].lot.points += lot.points
+        } else {
+            pending.insert(entry, at: index)
+        }
+    }
+
+    /// Remembers what was taken from a lot.
+    mutating func note(_ taking: Taking, of points: Int64) {
+        var taking = taking
+        taking.lot.points = points
+        let index = takings.insertionIndex { $0.isBefore(taking) }
+        if index < takings.count, !taking.isBefore(takings[index]) {
+            takings[index].lot.points += points
+        } else {
+            takings.insert(taking, at: index)
+        }
     }
 
     private mutating func bookExpiry(of lot: Lot, _ journal: inout Journal) throws(LedgerError) {
@@ -97,34 +131,4 @@ extension Pool {
         if let record = record(at: lot.position) { orders[record].expired += lot.points }
         journal.book(.init(.expired, lot.points, lot: lot, balance: -lot.points, because: .lotExpired))
     }
-}
-
-/// What points are taken for.
-enum Use: Sendable {
-    case redeemed, reversed, adjusted
-
-    var counter: Account.Counter {
-        switch self {
-        case .redeemed: .redeemed
-        case .reversed: .reversed
-        case .adjusted: .adjusted
-        }
-    }
-    var kind: Booking.Kind {
-        switch self {
-        case .redeemed: .redeemed
-        case .reversed: .reversed
-        case .adjusted: .adjusted
-        }
-    }
-    /// The rule of an event that takes points for this.
-    var rule: LedgerRule {
-        switch self {
-        case .redeemed: .pointsRedeemed
-        case .reversed: .pointsReversed
-        case .adjusted: .pointsAdjusted
-        }
-    }
-    /// Adjustments count what was given less what was taken.
-    var sign: Int64 { self == .adjusted ? -1 : 1 }
 }

@@ -39,59 +39,63 @@ extension Pool {
     private mutating func apply(
         _ refund: WaitingRefund, toRecord index: Int, _ journal: inout Journal
     ) throws(LedgerError) {
-        var order = orders[index]
-        if refund.isOfRest {
-            order.refunded = order.amount
-        } else {
-            guard refund.currency == order.currency else { return journal.note(.refundInOtherCurrency) }
-            order.refunded += min(refund.amount, order.amount - order.refunded)
+        guard refund.isOfRest || refund.currency == orders[index].currency else {
+            return journal.note(.refundInOtherCurrency)
         }
-        if order.refunded == order.amount { order.isVoid = true }
-        let points = order.reversalTarget - order.reversed
-        order.reversed = order.reversalTarget
-        orders[index] = order
-        try reverse(points, ofRecord: index, for: refund, &journal)
+        let entry = AppliedRefund(record: orders[index].position, refund: refund)
+        applied.insert(entry, at: applied.insertionIndex { $0.isBefore(entry) })
+        orders[index].count(refund)
+        // Less may be to be taken back than was, where a void could not give all back: some of it was of a strand that
+        // has left.
+        let points = max(0, orders[index].reversalTarget - orders[index].reversed)
+        orders[index].reversed += points
+        let rule: LedgerRule = refund.isOfRest ? .orderCancelled : .orderRefunded
+        try takeBack(
+            points, ofRecord: index, as: .reversed, at: refund.position, for: orders[index].position, because: rule,
+            &journal)
     }
 
-    /// From the order's own lot, then from what of it expired, then from other lots, then owed.
-    private mutating func reverse(
-        _ points: Int64, ofRecord index: Int, for refund: WaitingRefund, _ journal: inout Journal
+    /// From the record's own lot, then from what of it expired, then from other lots, then owed.
+    mutating func takeBack(
+        _ points: Int64, ofRecord index: Int, as use: Use, at position: Position, for cause: Position,
+        because rule: LedgerRule, _ journal: inout Journal
     ) throws(LedgerError) {
-        let rule: LedgerRule = refund.isOfRest ? .orderCancelled : .orderRefunded
-        let order = orders[index]
-        var rest = points
-        rest -= try takeFromOwnLot(rest, of: order, because: rule, &journal)
-        let expired = min(rest, order.expired)
+        let record = orders[index]
+        let own = try takeFromOwnLot(points, of: record, as: use, because: rule, &journal)
+        orders[index].takenFromLot += own
+        var rest = points - own
+        let expired = min(rest, record.expired)
         if expired > 0 {
             rest -= expired
+            orders[index].takenFromExpired += expired
             orders[index].expired -= expired
-            try book(-expired, as: .expired, on: order.strand)
-            try book(expired, as: .reversed, on: order.strand)
-            journal.book(.init(.expired, -expired, lot: nil, because: rule))
-            journal.book(.init(.reversed, expired, lot: nil, because: rule))
+            try book(-expired, as: .expired, on: record.strand)
+            try book(use.sign * expired, as: use.counter, on: record.strand)
+            journal.book(.init(.expired, -expired, of: record.strand, because: rule))
+            journal.book(.init(use.kind, use.sign * expired, of: record.strand, because: rule))
         }
         guard rest > 0 else { return journal.note(rule) }
-        try consume(rest, as: .reversed, debtor: order.strand, at: refund.position, because: rule, &journal)
+        try consume(rest, as: use, debtor: record.strand, at: position, for: cause, because: rule, &journal)
     }
 
     /// Takes up to `points` from the lot that the order earned, pending or not, and says how many.
     private mutating func takeFromOwnLot(
-        _ points: Int64, of order: OrderRecord, because rule: LedgerRule, _ journal: inout Journal
+        _ points: Int64, of order: OrderRecord, as use: Use, because rule: LedgerRule, _ journal: inout Journal
     ) throws(LedgerError) -> Int64 {
         guard points > 0 else { return 0 }
         var taken: Int64 = 0
         if let own = lots.firstIndex(where: { $0.position == order.position }) {
             taken = min(points, lots[own].points)
-            journal.book(.init(.reversed, taken, lot: lots[own], balance: -taken, because: rule))
+            journal.book(.init(use.kind, use.sign * taken, lot: lots[own], balance: -taken, because: rule))
             lots[own].points -= taken
             if lots[own].points == 0 { lots.remove(at: own) }
         } else if let own = pending.firstIndex(where: { $0.lot.position == order.position }) {
             taken = min(points, pending[own].lot.points)
-            journal.book(.init(.reversed, taken, lot: pending[own].lot, pending: -taken, because: rule))
+            journal.book(.init(use.kind, use.sign * taken, lot: pending[own].lot, pending: -taken, because: rule))
             pending[own].lot.points -= taken
             if pending[own].lot.points == 0 { pending.remove(at: own) }
         }
-        try book(taken, as: .reversed, on: order.strand)
+        try book(use.sign * taken, as: use.counter, on: order.strand)
         return taken
     }
 
@@ -99,11 +103,15 @@ extension Pool {
     private mutating func payFirstDebt(_ journal: inout Journal) throws(LedgerError) {
         let (debt, lot) = (debts[0], lots[0])
         let paid = min(debt.points, lot.points)
-        journal.book(.init(.paid, paid, lot: lot, balance: -paid, owed: -paid, because: .debtPaid))
-        if lot.strand != debt.strand {
+        if lot.strand == debt.strand {
+            journal.book(.init(.paid, paid, lot: lot, balance: -paid, owed: -paid, because: .debtPaid))
+        } else {
             try book(-paid, as: .moved, on: lot.strand)
             try book(paid, as: .moved, on: debt.strand)
+            journal.book(.init(.moved, -paid, lot: lot, balance: -paid, because: .debtPaid))
+            journal.book(.init(.paid, paid, of: debt.strand, owed: -paid, because: .debtPaid))
         }
+        note(Taking(cause: debt.cause, use: debt.use, strand: debt.strand, lot: lot), of: paid)
         if paid == lot.points { lots.removeFirst() } else { lots[0].points -= paid }
         if paid == debt.points { debts.removeFirst() } else { debts[0].points -= paid }
     }

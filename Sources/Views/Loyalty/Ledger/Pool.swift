@@ -20,8 +20,14 @@ public struct Pool: ViewState {
     public internal(set) var debts: [Debt] = []
     /// By position.
     public internal(set) var orders: [OrderRecord] = []
-    /// By position.
+    /// Those that wait for their order, by position.
     public internal(set) var refunds: [WaitingRefund] = []
+    /// By the position of the order, then of the refund.
+    public internal(set) var applied: [AppliedRefund] = []
+    /// By cause.
+    public internal(set) var takings: [Taking] = []
+    /// By position.
+    public internal(set) var memberships: [Membership] = []
 
     public init() {}
 }
@@ -31,10 +37,7 @@ extension Pool {
     var isMember: Bool { !accounts.isEmpty }
 
     /// Whether the last word on membership was `member.enrolled`.
-    var isEnrolled: Bool {
-        let enrolled = accounts.map(\.enrolled).max() ?? .start
-        return enrolled > (accounts.map(\.left).max() ?? .start)
-    }
+    var isEnrolled: Bool { memberships.last?.isEnrolment ?? false }
 
     /// When the next lot expires or is released. O(1).
     var nextDue: Timestamp? {
@@ -59,14 +62,10 @@ extension Pool {
         accounts[index][counter] = sum
     }
 
-    mutating func enrol(_ strand: StrandNumber, at position: Position, _ journal: inout Journal) {
-        accounts[account(of: strand)].enrolled = position
-        journal.note(.memberEnrolled)
-    }
-
-    mutating func leave(_ strand: StrandNumber, at position: Position, _ journal: inout Journal) {
-        accounts[account(of: strand)].left = position
-        journal.note(.memberLeft)
+    mutating func enter(_ membership: Membership, _ journal: inout Journal) {
+        _ = account(of: membership.strand)
+        memberships.append(membership)
+        journal.note(membership.isEnrolment ? .memberEnrolled : .memberLeft)
     }
 
     private mutating func account(of strand: StrandNumber) -> Int {
