@@ -76,7 +76,9 @@ extension ViewFold {
             $0.discard()
         }
         var slot = Slot<P.State>()
-        (slot.state, slot.key, slot.isQuiet, slot.poisoned) = (end.state, end.key, end.isQuiet, UInt32(end.failureCount))
+        (slot.state, slot.key, slot.isQuiet, slot.poisoned) = (
+            end.state, end.key, end.isQuiet, UInt32(end.failureCount)
+        )
         (slot.isTouched, slot.isLate) = (old.isTouched, old.isLate)
         page.slots[index] = slot
         if end.failureCount == 0 { try moveAll(of: customer, through: position, lastDue: .distantPast, .add) }
