@@ -39,6 +39,6 @@ public struct PartDescription: Sendable, Hashable {
 
 extension Projector {
     static var partDescriptions: [PartDescription] {
-        parts.map { PartDescription(view: name, name: $0.name, columns: $0.columns, options: $0.options) }
+        allParts.map { PartDescription(view: name, name: $0.name, columns: $0.columns, options: $0.options) }
     }
 }

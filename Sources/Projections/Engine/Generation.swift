@@ -15,6 +15,10 @@ final class Generation<P: Projector> {
     var tuning: FoldTuning
     /// The events of the batch in hand, as far back as a process that ends now would fold them again.
     private var batch: ClosedRange<Position>?
+    /// nil where nothing is written.
+    private var outbox: Outbox?
+    /// The policy in force at the head, which says for how long effects fire.
+    var newest: ActivePolicy
 
     /// Opens a generation for folding and writing; makes its files where they are missing.
     ///
@@ -48,7 +52,10 @@ final class Generation<P: Projector> {
         self.marker = marker
         self.about = about
         self.tuning = tuning
+        newest = policies[policies.count - 1]
         fold = try ViewFold(log: log, schedule: schedule, store: store, about: about, marker: marker)
+        fold.cells.keepsEffects = P.hasEffects
+        outbox = Outbox(silence: about.silence, isStored: store.hasOutboxRow)
         fold.snapshotSpacing = tuning.snapshotSpacing
     }
 
@@ -61,6 +68,7 @@ final class Generation<P: Projector> {
         self.number = number
         self.store = store
         marker = nil
+        newest = policies[policies.count - 1]
         about =
             try store?.loadAbout()
             ?? GenerationAbout(
@@ -82,6 +90,44 @@ final class Generation<P: Projector> {
     func inherit(_ other: Generation<P>) {
         fold.traps.events.formUnion(other.fold.traps.events)
         fold.traps.wakes.formUnion(other.fold.traps.wakes)
+    }
+}
+
+/// Effects.
+extension Generation {
+    /// Takes over what the generation before has fired and reached, so that nothing fires twice (rule 39).
+    func takeOver(outboxOf live: Generation<P>) throws {
+        try live.save()
+        guard let store = live.store else { return }
+        try takeOver(store.loadOutbox(), .init(through: live.about.checkpoint, by: live.about.wokenThrough))
+    }
+
+    /// - Parameter silence: what had been reached; nothing fires for that again.
+    func takeOver(_ rows: [(key: [UInt8], bytes: [UInt8])], _ silence: Outbox.Silence) throws {
+        guard let store, outbox != nil else { return }
+        about.silence.through = max(about.silence.through, silence.through)
+        about.silence.by = max(about.silence.by, silence.by)
+        outbox!.silence = about.silence
+        for start in stride(from: 0, through: rows.count, by: 10_000) {
+            var changes = ViewStore.Changes(about: about)
+            changes.outbox = Array(rows[start..<min(rows.count, start + 10_000)])
+            try store.save(changes)
+        }
+    }
+
+    /// Fires what the batch's steps have asked for, but for customers who are set aside at its end.
+    private func fireEffects() throws {
+        guard !fold.cells.effects.isEmpty else { return }
+        var effects = fold.cells.effects
+        fold.cells.effects = []
+        if !fold.setAside.isEmpty {
+            effects.removeAll { effect in
+                effect.cause.map { fold.setAside[fold.identity.customer(of: $0.strand)] != nil } ?? true
+            }
+        }
+        try outbox?.take(
+            effects, under: newest, clock: fold.log.clock, identity: fold.identity,
+            written: (fold.checkpoint, fold.clock))
     }
 }
 
@@ -107,12 +153,14 @@ extension Generation {
     private func fold(_ batch: ClosedRange<Position>, cautiously isCautious: Bool) throws {
         marker?.noteBatch(batch, cautiously: isCautious)
         try fold.fold(through: batch.upperBound, wakeUpsAtMost: tuning.wakeUpLimit)
+        try fireEffects()
         marker?.clear()
     }
 
     /// Bytes, about, that the next ``save()`` will write.
     var dirtyBytes: Int {
         fold.table.dirtyPages.count * 16_384 + fold.cells.dirtyCount * 64 + fold.snapshots.editedBytes
+            + (outbox?.byteCount ?? 0)
     }
 
     var isDirty: Bool {
@@ -121,6 +169,7 @@ extension Generation {
 
     /// Writes what has changed with the checkpoint, in one transaction.
     func save() throws {
+        try fireEffects()
         guard let store, isDirty else { return }
         about.checkpoint = fold.checkpoint
         about.clock = fold.clock
@@ -138,6 +187,7 @@ extension Generation {
         changes.snapshots = fold.snapshots.takeEdits()
         changes.setAside = fold.setAsideChanges
         fold.setAsideChanges = [:]
+        changes.outbox = outbox?.takeRows() ?? []
         try store.save(changes)
     }
 

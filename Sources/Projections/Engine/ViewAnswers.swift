@@ -235,9 +235,9 @@ extension ViewAnswers {
 extension Projector {
     static func part(named name: String?) throws(QueryError) -> Part<Self> {
         guard let name else { return parts[0] }
-        guard let part = parts.first(where: { $0.name == name }) else {
+        guard let part = allParts.first(where: { $0.name == name }) else {
             throw QueryError(
-                "\(Self.name) has no part \(name); it has \(parts.map(\.name).joined(separator: ", "))")
+                "\(Self.name) has no part \(name); it has \(allParts.map(\.name).joined(separator: ", "))")
         }
         return part
     }

@@ -94,6 +94,7 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
             fresh = try makeGeneration(policies, progress)
             return
         }
+        live.newest = policies[policies.count - 1]
         if P.order == .recorded {
             live.fold.schedule.extend(by: policies)
         } else if live.policyText != policies.latestText(readBy: P.self) {
@@ -182,6 +183,8 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
                 folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused, tuning: tuning)
             do {
                 if let live { building.inherit(live) }
+                building.newest = policies[policies.count - 1]
+                try takeOverOutbox(into: building)
                 var lastSave = ContinuousClock.now
                 while try building.foldBatch(through: target) {
                     if building.dirtyBytes > Self.saveThreshold || ContinuousClock.now - lastSave > saveInterval {
@@ -200,6 +203,26 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         // What was left half-way is damaged: from the start, where there is nothing to find damaged.
         folder.remove(number)
         return try build()
+    }
+
+    /// Hands a new generation what the live one has fired. Where that cannot be read, nothing fires for what is in the
+    /// log by now: rather never than twice.
+    private func takeOverOutbox(into building: Generation<P>) throws {
+        if let live {
+            if try ViewDamage.orNil({ try building.takeOver(outboxOf: live) }) != nil { return }
+        } else if let current = folder.current() {
+            let isTaken: Void? = try ViewDamage.orNil {
+                let store = try ViewStore(path: folder.path(of: current), readsOnly: true)
+                defer { store.close() }
+                guard let about = try store.loadAbout() else { return nil }
+                let silence = Outbox.Silence(through: about.checkpoint, by: about.wokenThrough)
+                return try building.takeOver(store.loadOutbox(), silence)
+            }
+            if isTaken != nil { return }
+        } else if !folder.isCurrentDamaged {
+            return
+        }
+        try building.takeOver([], .init(through: log.head, by: log.clock))
     }
 
     /// The number of a generation that an interrupted rebuild has left, if it folds under the same rules; else a new

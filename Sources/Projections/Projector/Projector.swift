@@ -66,6 +66,9 @@ public protocol Projector: Sendable {
     /// (``ViewReader/forEachRecord(of:_:)``) are not cut there.
     static var answersAsOf: Bool { get }
 
+    /// Whether steps call ``Sink/effect(_:_:)``; by default not. The view then has a part `outbox`.
+    static var hasEffects: Bool { get }
+
     /// The projector under one policy. Everything slow (tables, bounds) is worked out here, once.
     init(_ active: ActivePolicy)
 
@@ -95,6 +98,7 @@ extension Projector {
     public static var order: FoldOrder { .occurred }
     public static var answersAsOf: Bool { false }
     public static var forgets: Bool { true }
+    public static var hasEffects: Bool { false }
     public static func canRead(version: Int) -> Bool { false }
     public static func reads(_ policy: Policy) -> String { "" }
     public func nextWake(_ state: State) -> Timestamp? { nil }

@@ -6,6 +6,7 @@ public struct Sink: ~Copyable {
     @usableFromInline var labels: [(cell: Cell, label: [UInt8])] = []
     @usableFromInline let explains: Bool
     var rules: [Rule] = []
+    var effects: [Effect] = []
 
     package init(explains: Bool = false) { self.explains = explains }
 
@@ -28,6 +29,30 @@ public struct Sink: ~Copyable {
         if explains { note(rule()) }
     }
 
+    /// Tells others of something, once for the rule and this step: a row in the view's outbox (rule 39).
+    ///
+    /// It fires only while its cause, the event or the wake-up, is not older than the policy's `effects.maxAge`, and
+    /// never for events of `import --backfill`. What it tells is for programs: small integers and texts by name.
+    /// The projector says ``Projector/hasEffects``.
+    public mutating func effect(_ rule: Rule, _ payload: KeyValuePairs<StaticString, EffectValue>) {
+        effects.append(Effect(rule: rule, payload: payload.map { ($0.key, $0.value) }))
+    }
+
+    /// The step is done: its effects are due to `cause`, or with nil to none that may have any.
+    mutating func sealEffects(_ cause: Effect.Cause?) {
+        guard let cause else { return dropOpenEffects() }
+        var index = effects.count - 1
+        while index >= 0, effects[index].cause == nil {
+            effects[index].cause = cause
+            index -= 1
+        }
+    }
+
+    /// Forgets the effects of the step in hand.
+    private mutating func dropOpenEffects() {
+        while let last = effects.last, last.cause == nil { effects.removeLast() }
+    }
+
     @usableFromInline mutating func note(_ rule: Rule) { rules.append(rule) }
 
     /// What was emitted, in its order.
@@ -35,11 +60,18 @@ public struct Sink: ~Copyable {
     /// The texts of the cells that were addressed by one.
     package var emittedLabels: [(cell: Cell, label: [UInt8])] { labels }
 
-    /// Forgets what was emitted since the last call, or since the mark.
-    mutating func discard(downTo mark: Int = 0) {
+    /// Forgets what was emitted since the last call.
+    mutating func discard() {
+        discard(downTo: 0)
+        if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
+    }
+
+    /// Forgets what the step in hand has emitted, which began at the mark.
+    mutating func discard(downTo mark: Int) {
         contributions.removeSubrange(mark...)
         if mark == 0 { labels.removeAll(keepingCapacity: true) }
         rules.removeAll(keepingCapacity: true)
+        dropOpenEffects()
     }
 }
 

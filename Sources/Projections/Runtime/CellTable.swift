@@ -9,6 +9,9 @@ struct CellTable {
     private(set) var occupied = 0
     private(set) var dirtyCount = 0
     private(set) var labels: [Cell: [UInt8]] = [:]
+    /// The effects of what was added, where somebody takes them from here at the end of each batch.
+    var effects: [Effect] = []
+    var keepsEffects = false
 
     init(capacity: Int = 256) {
         cells = Array(repeating: Cell(0), count: capacity)
@@ -96,6 +99,8 @@ struct CellTable {
         }
         larger.dirtyCount = dirtyCount
         larger.labels = labels
+        larger.effects = effects
+        larger.keepsEffects = keepsEffects
         self = larger
     }
 }

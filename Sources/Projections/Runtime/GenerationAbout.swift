@@ -16,6 +16,8 @@ struct GenerationAbout: Equatable, Sendable {
     /// What is still to be done before the view stands at its checkpoint, and the time by which all wake-ups have fired.
     var remaining = RemainingWork.nothing
     var wokenThrough = Timestamp.epoch
+    /// For what the generations before have reached no effect fires.
+    var silence = Outbox.Silence()
 
     func encode(into writer: inout ByteWriter) {
         writer.write(version)
@@ -30,6 +32,8 @@ struct GenerationAbout: Equatable, Sendable {
         }
         writer.write(UInt16(remaining.rawValue))
         writer.write(wokenThrough)
+        writer.write(silence.through.rawValue)
+        writer.write(silence.by)
     }
 
     init(from reader: inout ByteReader) throws {
@@ -45,12 +49,15 @@ struct GenerationAbout: Equatable, Sendable {
             traps.wakes.insert(.init(customer: customer, due: try reader.readTimestamp()))
         }
         wokenThrough = clock
+        silence = .init(through: checkpoint, by: clock)
         guard reader.remaining > 0 else { return }  // Written before batches of wake-ups had an end.
         guard let work = RemainingWork(rawValue: UInt8(truncatingIfNeeded: try reader.readUInt16())) else {
             throw StateError("a generation that has something unknown to do")
         }
         remaining = work
         wokenThrough = try reader.readTimestamp()
+        guard reader.remaining > 0 else { return }  // Written before there were effects.
+        silence = .init(through: Position(try reader.readUInt64()), by: try reader.readTimestamp())
     }
 
     init(version: Int, policyPosition: Position, policyText: String) {

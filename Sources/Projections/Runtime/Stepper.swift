@@ -21,6 +21,9 @@ struct Stepper<P: Projector> {
         marker?.noteEvent(event.position)
         try projector.fold(&state, event, &sink)
         if let due = projector.nextWake(state), due <= time { throw PoisonError.wakeNotLater(asked: due, step: time) }
+        guard P.hasEffects, !sink.effects.isEmpty else { return }
+        let cause = Effect.Cause(time: event.time, position: event.position, strand: event.strand)
+        sink.sealEffects(event.flags.contains(.backfill) ? nil : cause)
     }
 
     /// Takes back what an event has booked, all wake-ups due before the record that voids it having fired.
@@ -41,5 +44,7 @@ struct Stepper<P: Projector> {
         marker?.noteWake(of: customer, due: due)
         try projector.wake(&state, due: due, &sink)
         if let next = projector.nextWake(state), next <= due { throw PoisonError.wakeNotLater(asked: next, step: due) }
+        guard P.hasEffects, !sink.effects.isEmpty else { return }
+        sink.sealEffects(.init(time: due, position: .start, strand: StrandNumber(rawValue: customer.rawValue)))
     }
 }

@@ -37,6 +37,7 @@ final class ViewFold<P: Projector> {
     var snapshots: SnapshotTable
     var setAside: [CustomerNumber: SetAside]
     var setAsideChanges: [CustomerNumber: SetAside?] = [:]
+    private let store: ViewStore?
 
     var sink = Sink()
     var stepper: Stepper<P>
@@ -58,6 +59,7 @@ final class ViewFold<P: Projector> {
         self.schedule = schedule
         self.cut = cut
         self.marker = marker
+        self.store = store
         checkpoint = about?.checkpoint ?? .start
         clock = about?.clock ?? .epoch
         remaining = about?.remaining ?? .nothing
@@ -75,6 +77,17 @@ final class ViewFold<P: Projector> {
         setAside = try store?.loadSetAside() ?? [:]
         policyPosition = remaining == .wakeUps ? checkpoint.previous : checkpoint
         stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
+    }
+}
+
+/// Effects.
+extension ViewFold {
+    /// The effects that were written back. O(rows).
+    func readOutbox() throws -> [OutboxRow] {
+        try (store?.loadOutbox() ?? []).map { row in
+            var reader = ByteReader(row.bytes.span.bytes)
+            return try OutboxRow(from: &reader)
+        }
     }
 }
 

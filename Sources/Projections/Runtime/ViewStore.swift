@@ -12,12 +12,24 @@ final class ViewStore {
     /// Set when reading beside the process that writes: one state of the files for the whole answer.
     private let snapshot: ReadSnapshot?
     private let pages, cells, snapshots, aside, about: Table
+    /// nil in files that were made before there were effects.
+    private let outbox: Table?
 
     /// - Parameter reads: open for reading only, at the state that the files have now.
     init(path: String, readsOnly reads: Bool) throws {
-        environment = try Environment(
-            at: path, format: Self.format, tables: ["pages", "cells", "snapshots", "aside", "about"],
-            access: reads ? .readOnly : .readWrite)
+        let tables = ["pages", "cells", "snapshots", "aside", "about"]
+        let access: Environment.Access = reads ? .readOnly : .readWrite
+        func open(_ tables: [String]) throws(LMDBError) -> Environment {
+            try Environment(at: path, format: Self.format, tables: tables, access: access)
+        }
+        do throws(LMDBError) {
+            environment = try open(tables + ["outbox"])
+            outbox = environment.table("outbox")
+        } catch {
+            guard case .tableMissing("outbox") = error.reason else { throw error }
+            environment = try open(tables)
+            outbox = nil
+        }
         snapshot = reads ? try environment.snapshot() : nil
         pages = environment.table("pages")
         cells = environment.table("cells")
@@ -116,6 +128,27 @@ extension ViewStore {
         }
     }
 
+    /// Whether an effect with that key has been written. O(log rows).
+    func hasOutboxRow(_ key: [UInt8]) throws -> Bool {
+        guard let outbox else { return false }
+        return try read { try $0.value(in: outbox, for: key) != nil }
+    }
+
+    /// All effects that were written, in the order of their causes. O(rows).
+    func loadOutbox() throws -> [(key: [UInt8], bytes: [UInt8])] {
+        guard let outbox else { return [] }
+        return try read { transaction in
+            var result: [(key: [UInt8], bytes: [UInt8])] = []
+            var cursor = try transaction.cursor(in: outbox)
+            var more = try cursor.first()
+            while more {
+                result.append((Self.bytes(cursor.key), Self.bytes(cursor.value)))
+                more = try cursor.next()
+            }
+            return result
+        }
+    }
+
     /// A customer's snapshots, encoded, in the order of their keys.
     func loadSnapshots(of customer: CustomerNumber) throws -> [SnapshotTable.Entry] {
         try read { transaction in
@@ -140,6 +173,7 @@ extension ViewStore {
         var cells: [(cell: Cell, total: Int128, label: [UInt8]?)] = []
         var snapshots: [SnapshotTable.Edit] = []
         var setAside: [CustomerNumber: SetAside?] = [:]
+        var outbox: [(key: [UInt8], bytes: [UInt8])] = []
         var about: GenerationAbout
     }
 
@@ -178,6 +212,7 @@ extension ViewStore {
                 writer.write(Array(entry.reason.utf8))
                 try transaction.put(writer.bytes, for: customer.rawValue, in: aside)
             }
+            if let outbox { for row in changes.outbox { try transaction.put(row.bytes, for: row.key, in: outbox) } }
             var writer = ByteWriter()
             changes.about.encode(into: &writer)
             try transaction.put(writer.bytes, for: Self.aboutKey, in: about)

@@ -12,13 +12,16 @@ public struct Lifecycle: Projector {
     public static let name = "lifecycle"
     public static let version = 1
     public static let forgets = false
+    public static let hasEffects = true
 
     let zone: ZoneTable
     let rules: StageRules
+    private let stageNames: [String]
 
     public init(_ active: ActivePolicy) {
         zone = active.zone
         rules = StageRules(active.policy.lifecycle)
+        stageNames = active.policy.lifecycle.stages.map(\.name)
     }
 
     public static func reads(_ policy: Policy) -> String { policy.canonical(of: [.timeZone, .lifecycle]) }
@@ -68,9 +71,22 @@ extension Lifecycle {
             state.alternative = found.index
             state.since = time
             for rule in found.rules { sink.because(rule) }
+            tell(&sink, from: state.previous, to: state.stage)
         }
         let after = StageMoment(state, on: day, zone)
         if !state.isSettled { state.isSettled = rules.alternatives[rules.firstFit(at: after)].stage == state.stage }
         state.due = (state.isSettled ? rules.nextDay(after: after) : day + 1).map(zone.firstInstant)
     }
+
+    /// `from` is left out where a customer came new.
+    private func tell(_ sink: inout Sink, from old: UInt8, to new: UInt8) {
+        let to = EffectValue.text(stageNames[Int(new) - 1])
+        if old == 0 {
+            sink.effect(Self.stageChanged, ["to": to])
+        } else {
+            sink.effect(Self.stageChanged, ["from": .text(stageNames[Int(old) - 1]), "to": to])
+        }
+    }
+
+    private static let stageChanged = Rule("stage-changed")
 }

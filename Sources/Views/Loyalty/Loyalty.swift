@@ -12,6 +12,7 @@ public struct Loyalty: Projector {
     public static let version = 1
     public static let order = FoldOrder.recorded
     public static let forgets = false
+    public static let hasEffects = true
 
     let policy: LoyaltyPolicy
     let zone: ZoneTable
@@ -25,6 +26,7 @@ public struct Loyalty: Projector {
         var journal = Journal()
         try post(event, to: &pool, &journal)
         journal.explain(to: &sink)
+        journal.tell(&sink)
     }
 
     public func nextWake(_ pool: Pool) -> Timestamp? { pool.nextDue }
@@ -33,6 +35,7 @@ public struct Loyalty: Projector {
         var journal = Journal()
         try pool.advance(to: due, &journal)
         journal.explain(to: &sink)
+        journal.tell(&sink)
     }
 
     public func standing(_ pool: Pool, _ sink: inout Sink) {
