@@ -96,6 +96,9 @@ extension LogReader {
         return (try LogReader(supposing: staging.blocks, behind: self), verdicts)
     }
 
+    /// Whether the reader came from ``supposing(_:_:)``.
+    public var isSupposing: Bool { supposedBehind != nil }
+
     /// The last position that is written; before ``head`` for a reader that supposes events.
     public var committedHead: Position { supposedBehind ?? head }
 }
