@@ -38,8 +38,6 @@ public final class ViewAnswers {
         isFresh = answers.isFresh
         folder = answers.folder
         catalogue = answers.catalogue
-        tuning = answers.tuning
-        isFresh = answers.isFresh
         self.log = log
         history = answers.history
         try history.refresh(from: log)
