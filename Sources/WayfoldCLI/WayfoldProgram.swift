@@ -17,6 +17,8 @@ import Wayfold
 public enum WayfoldProgram {
     /// The views of the program that runs.
     @TaskLocal static var catalogue = Catalogue([])
+    /// What folds the views of a folder that is written to; nil: this program. Tests put another one in its place.
+    @TaskLocal static var worker: [String]?
 
     /// Does what the command line says and ends the process: 0 done, 1 failed, 2 wrong usage, 3 a check found a
     /// difference.

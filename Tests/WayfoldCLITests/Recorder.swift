@@ -26,7 +26,11 @@ final class Recorder: Sendable {
     ) async -> (status: ProgramStatus, output: String, remarks: String) {
         let recorder = Recorder()
         let console = recorder.console(isTerminal: isTerminal, width: width, environment: environment)
-        let status = await WayfoldProgram.run(arguments, catalogue: catalogue, console: console)
+        // Views are folded by whoever reads them.
+        let worker = ["/bin/bash", "-c", #"while read line; do echo "done 1"; [ "$line" = finish ] && exit 0; done"#]
+        let status = await WayfoldProgram.$worker.withValue(worker) {
+            await WayfoldProgram.run(arguments, catalogue: catalogue, console: console)
+        }
         return (status, recorder.output, recorder.remarks)
     }
 

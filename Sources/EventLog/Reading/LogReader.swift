@@ -78,16 +78,17 @@ public final class LogReader {
 
 /// What if.
 extension LogReader {
-    /// The log as it would be if these events were appended now, by a clock
-    /// that stands still; and what would become of each.
+    /// The log as it would be if these events were appended now, by a clock that stands still; and
+    /// what would become of each.
     ///
     /// The code that decides is the writer's own. Nothing is written: the events are in the memory of the reader that is
-    /// returned, which stays at its position for ever. O(events), in time and in memory.
+    /// returned, which stays at its position for ever. O(events and decisions), in time and in memory.
     public func supposing(
         _ batch: DraftBatch, _ options: AppendOptions = AppendOptions()
     ) throws(LogError) -> (log: LogReader, verdicts: [Verdict]) {
         var staging = Staging(
             behind: log.state, hashedBy: log.hasher, judge: IdentityJudge(log.state.decisions))
+        staging.use(options)
         var verdicts: [Verdict] = []
         for index in batch.drafts.indices {
             verdicts.append(try staging.add(index, of: batch, options, now: clock, log: log))
@@ -95,6 +96,9 @@ extension LogReader {
         staging.finish()
         return (try LogReader(supposing: staging.blocks, behind: self), verdicts)
     }
+
+    /// Whether the reader came from ``supposing(_:_:)``.
+    public var isSupposing: Bool { supposedBehind != nil }
 
     /// The last position that is written; before ``head`` for a reader that supposes events.
     public var committedHead: Position { supposedBehind ?? head }

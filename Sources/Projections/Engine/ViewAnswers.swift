@@ -137,9 +137,11 @@ extension ViewAnswers {
             about.version == P.version || (P.canRead(version: about.version) && about.remaining == .nothing),
             case let policies = policies(of: P.self, about.policyPosition), !policies.isEmpty
         else { return try foldedInMemory(P.self, latest.position) }
-        let live = try ViewDamage.orNil {
+        let live = try ViewDamage.orNil { () -> Generation<P>? in
             let generation = try Generation<P>(
                 readingAt: folder.path(of: number), number: number, log: log, policies: policies, tuning: tuning)
+            // The view has gone on behind the log that events are supposed in.
+            if log.isSupposing, generation.fold.checkpoint > log.committedHead { return nil }
             return about.version == P.version ? try folded(generation) : generation
         }
         return try live ?? foldedInMemory(P.self, latest.position)

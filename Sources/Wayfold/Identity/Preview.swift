@@ -36,7 +36,7 @@ public struct Preview {
 
     private init(_ batch: DraftBatch, in answers: ViewAnswers) throws {
         guard let active = answers.activePolicy else { throw QueryError("the log is empty") }
-        let options = AppendSettings().options(IngestLimits(active.policy.ingest))
+        let options = AppendSettings().options(WritingRules(active.policy, zone: active.zone))
         (after, verdicts) = try answers.supposing(batch, options)
         for case .refused(let refusal) in verdicts { throw refusal }
     }

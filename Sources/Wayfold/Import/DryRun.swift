@@ -5,12 +5,12 @@ import Touchpoints
 /// What would become of events, by what the log holds now and what came before them in the same run.
 final class DryRun {
     private let log: LogReader
-    private let limits: IngestLimits
+    private let limits: WritingRules
     private var seen: [Hash128: Hash128] = [:]
 
     init(_ rules: ImportRules) throws {
         log = try LogReader(folder: rules.folder)
-        limits = IngestLimits(rules.policy.ingest)
+        limits = WritingRules(rules.policy, zone: rules.zone)
     }
 
     /// Verdicts as the log would give them; positions are those of today's log, new events have none yet.

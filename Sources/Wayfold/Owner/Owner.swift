@@ -12,7 +12,7 @@ final class Owner: Sendable {
     private let folder: DataFolder
     private let folds: FoldSupervisor
     private let server = Mutex<OwnerServer?>(nil)
-    private let limits: Mutex<IngestLimits>
+    private let rules: Mutex<WritingRules>
     private let now: @Sendable () -> Timestamp
     private let ticking = Mutex(Ticking())
 
@@ -25,9 +25,9 @@ final class Owner: Sendable {
         self.now = now
         writer = try LogWriter(folder: folder, now: now, nameDifferences: ConflictReport.differences)
         folds = FoldSupervisor(command: worker)
-        limits = Mutex(IngestLimits(Policy.default.ingest))
+        rules = Mutex(WritingRules(.default, zone: .utc))
         if await writer.isEmpty { try await activateDefaultPolicy() }
-        try readLimits()
+        try readRules()
         let listening = try OwnerServer(path: folder.socketPath) { [weak self] request in
             await self?.handle(request) ?? .failed("the owner of the folder has ended")
         }
@@ -41,14 +41,14 @@ final class Owner: Sendable {
         let batch = try events.policyActivated(yaml: Policy.defaultText, zone: .utc, note: "default policy")
         var settings = AppendSettings()
         settings.isFirst = true
-        _ = try await writer.append(batch, settings.options(limits.withLock { $0 }))
+        _ = try await writer.append(batch, settings.options(rules.withLock { $0 }))
     }
 
-    /// The limits of time by the policy in force.
-    private func readLimits() throws {
+    /// What the policy in force says of writing.
+    private func readRules() throws {
         var history = PolicyHistory()
         try history.refresh(from: LogReader(folder: folder))
-        if let policy = history.latest?.policy { limits.withLock { $0 = IngestLimits(policy.ingest) } }
+        if let active = history.latest { rules.withLock { $0 = WritingRules(active.policy, zone: active.zone) } }
     }
 
     func handle(_ request: OwnerRequest) async -> OwnerReply {
@@ -56,8 +56,8 @@ final class Owner: Sendable {
             switch request {
             case .append(let batch, let settings):
                 ticking.withLock { $0.noteArrival(at: now()) }
-                let verdicts = try await writer.append(batch, settings.options(limits.withLock { $0 }))
-                if batch.drafts.contains(where: { $0.type == .policyActivated }) { try readLimits() }
+                let verdicts = try await writer.append(batch, settings.options(rules.withLock { $0 }))
+                if batch.drafts.contains(where: { $0.type == .policyActivated }) { try readRules() }
                 folds.follow()
                 return .verdicts(verdicts)
             case .rebuild(let views): return .rebuilt(try await rebuild(views) { _ in })
@@ -125,10 +125,6 @@ final class Owner: Sendable {
         if let failure { throw failure }
         return setAside
     }
-}
-
-extension IngestLimits {
-    init(_ policy: IngestPolicy) { self.init(maxFuture: policy.maxFuture, minTime: policy.minTime) }
 }
 
 extension WorkProgress {

@@ -1,4 +1,5 @@
 import EventLog
+import Policies
 import Projections
 import Touchpoints
 
@@ -20,22 +21,33 @@ struct AppendSettings: Equatable, Sendable {
     var isFirst = false
     var actor = SystemUser.actor
 
-    func options(_ limits: IngestLimits) -> AppendOptions {
+    func options(_ rules: WritingRules) -> AppendOptions {
         var options = AppendOptions()
         options.recordedTime = isClockOccurred ? .occurred : .clock
         options.backfill = isBackfill
         options.asFirst = isFirst
         options.actor = actor
-        options.maxFuture = limits.maxFuture
-        options.minTime = limits.minTime
+        options.maxFuture = rules.maxFuture
+        options.minTime = rules.minTime
+        options.identity = rules.identity
+        options.zone = rules.zone
         return options
     }
 }
 
-/// The limits of time that the policy in force sets.
-struct IngestLimits: Sendable {
+/// What the log's writer takes from the policy in force (rule 15).
+struct WritingRules: Sendable {
     var maxFuture: Elapsed
     var minTime: Timestamp
+    var identity: IdentityPolicy
+    var zone: ZoneTable
+
+    init(_ policy: Policy, zone: ZoneTable) {
+        maxFuture = policy.ingest.maxFuture
+        minTime = policy.ingest.minTime
+        identity = policy.identity
+        self.zone = zone
+    }
 }
 
 enum OwnerReply: Equatable {

@@ -2,7 +2,9 @@ import Wayfold
 
 extension WriteSession {
     /// Opens a data folder for writing; makes it where it is missing.
-    static func open(_ data: DataOption) async throws -> WriteSession { try await open(path: data.path) }
+    static func open(_ data: DataOption) async throws -> WriteSession {
+        try await open(path: data.path, worker: WayfoldProgram.worker)
+    }
 
     /// Ends the session: waits until the views have caught up, and says what they set aside.
     func finishWithProgress() async throws {

@@ -14,7 +14,7 @@ extension Part<Journey> {
         ], options: [.customer(required: true)]
     ) { view, query, emit in
         guard let customer = query.customer else { throw QueryError("customer: whose timeline?") }
-        let voided = view.voided
+        let voided = view.voidings
         try view.forEachRecord(of: customer) { event in
             let type = view.name(of: event.type)
             try emit([
