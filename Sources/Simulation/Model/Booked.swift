@@ -18,7 +18,8 @@ struct Booked<P: Projector> {
     private var pools: [Pool] = []
     private var projector: P
     private var emissions: [UInt32: Emission] = [:]
-    private var failed: Set<UInt32> = []
+    /// The failed steps of each strand; nil for a wake-up.
+    private var failures: [UInt32: [Position?]] = [:]
     /// Strands with a folded event.
     private var present: Set<UInt32> = []
     private var unowned = Emission()
@@ -43,7 +44,7 @@ struct Booked<P: Projector> {
         for pool in pools where !pool.strands.isDisjoint(with: present) {
             canon.states[pool.number] = pool.walker.bytes
             canon.wakeCount += pool.walker.wakeCount
-            guard pool.strands.isDisjoint(with: failed) else {
+            guard pool.strands.allSatisfy({ failures[$0]?.isEmpty ?? true }) else {
                 canon.setAside.insert(pool.number)
                 continue
             }
@@ -79,11 +80,15 @@ struct Booked<P: Projector> {
         }
         if emission != nil { pools[index].walker.isQuiet = false }
         present.insert(record.strand)
-        note(emission, on: record.strand)
+        note(emission, on: record.strand, at: record.position)
     }
 
-    private mutating func note(_ emission: Emission?, on strand: UInt32) {
-        if let emission { emissions[strand, default: Emission()].add(emission) } else { failed.insert(strand) }
+    private mutating func note(_ emission: Emission?, on strand: UInt32, at position: Position? = nil) {
+        if let emission {
+            emissions[strand, default: Emission()].add(emission)
+        } else {
+            failures[strand, default: []].append(position)
+        }
     }
 
     /// What a wake-up emits belongs to the smallest strand of its pool.
@@ -118,7 +123,7 @@ extension Booked {
             pools[kept].strands.formUnion(other.strands)
             pools[kept].walker.state.join(other.walker.state)
             pools[kept].walker.wakeCount += other.walker.wakeCount
-            pools[kept].walker.isQuiet = pools[kept].walker.isQuiet && other.walker.isQuiet
+            pools[kept].walker.isQuiet = false
             pools.remove(at: gone)
         case .split:
             guard let strand = record.leavingStrands.first else { return }
@@ -127,7 +132,7 @@ extension Booked {
             var new = Pool(strands: Set(record.leavingStrands))
             new.walker.state = pools[index].walker.state.part(
                 record.leavingStrands.sorted().map { StrandNumber(rawValue: $0) })
-            new.walker.isQuiet = pools[index].walker.isQuiet
+            pools[index].walker.isQuiet = false
             pools[index].strands.subtract(new.strands)
             pools.append(new)
         default: break
@@ -147,6 +152,11 @@ extension Booked {
         }
         let index = index(ofPoolWith: event.strand)
         wake(index, by: record.recorded)
+        if let failure = failures[event.strand]?.firstIndex(of: target) {
+            // It has booked nothing: there is no failure any more.
+            failures[event.strand]!.remove(at: failure)
+            return
+        }
         let emission = event.see { view in
             record.see { void in
                 pools[index].walker.step(projector, at: record.recorded) {
@@ -154,6 +164,7 @@ extension Booked {
                 }
             }
         }
-        note(emission, on: event.strand)
+        if emission != nil { pools[index].walker.isQuiet = false }
+        note(emission, on: event.strand, at: record.position)
     }
 }

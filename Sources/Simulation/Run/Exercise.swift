@@ -5,6 +5,11 @@ public enum Exercise: String, CaseIterable, Sendable {
     case policies
     case policyRebuilds = "policy-rebuilds"
     case wakes
+    case joins, moves, merges, splits, voids, refused, blocked
+    case alreadyOne = "already-one"
+    case overLimit = "over-limit"
+    case keptApart = "kept-apart"
+    case notTogether = "not-together"
     case setAside = "set-aside"
     case healed
     case closes, abandons

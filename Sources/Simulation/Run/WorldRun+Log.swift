@@ -27,44 +27,79 @@ extension WorldRun {
                     throw Mismatch("event \(happening.id) is called a conflict with \(position)")
                 }
                 counts[.conflicts] += 1
-            case .refused(let refusal): try check(refusal, of: happening)
+            case .refused(let refusal):
+                guard known == nil, try ruling(on: happening, append) == nil else {
+                    throw Mismatch("event \(happening.id) is refused: \(refusal)")
+                }
+                counts[.refused] += 1
             }
         }
         guard sent.count == records.count else { throw Mismatch("the log holds more than was sent") }
     }
 
-    private func check(_ refusal: Refusal, of happening: Happening) throws {
-        let mayBeRefused: Set<EventType> = [.eventVoided, .customerMerged, .customerSplit, .customerIdentified]
-        guard mayBeRefused.contains(happening.type) else {
-            throw Mismatch("event \(happening.id) is refused: \(refusal)")
-        }
+    /// Rule 8.
+    private func recordedTime(of happening: Happening, _ append: WorldStep.Append) -> Timestamp {
+        let last = sent.isEmpty ? Timestamp.epoch : records[sent.count - 1].recorded
+        if append.isFirst, sent.allSatisfy({ $0.type == .policyActivated }) { return .epoch }
+        guard append.isImport, let occurred = happening.occurred else { return max(last, append.now) }
+        return max(last, min(occurred, append.now))
     }
 
-    /// Rule 8, and that a record is what was sent.
-    private func check(_ record: Record, of happening: Happening, _ append: WorldStep.Append) throws {
-        let last = sent.isEmpty ? Timestamp.epoch : records[sent.count - 1].recorded
-        let recorded: Timestamp
-        if append.isFirst, sent.allSatisfy({ $0.type == .policyActivated }) {
-            recorded = .epoch
-        } else if append.isImport, let occurred = happening.occurred {
-            recorded = max(last, min(occurred, append.now))
-        } else {
-            recorded = max(last, append.now)
+    /// Who and what the event is about; nil where it must be refused.
+    private func ruling(on happening: Happening, _ append: WorldStep.Append) throws -> NaiveJudge.Ruling? {
+        if happening.type == .eventVoided, try target(of: happening) == nil { return nil }
+        let policy = policies.last ?? .default
+        return judge.judge(happening, recorded: recordedTime(of: happening, append), under: policy)
+    }
+
+    /// The position of the event that is to be voided; nil where there is none, or no view counts it.
+    private func target(of happening: Happening) throws -> Position? {
+        guard let index = sent.firstIndex(where: { $0.id == happening.target }), records[index].isFolded else {
+            return nil
         }
+        return records[index].position
+    }
+
+    /// That a record is what was sent, and what the rules make of it.
+    private func check(_ record: Record, of happening: Happening, _ append: WorldStep.Append) throws {
+        let recorded = recordedTime(of: happening, append)
         guard record.recorded == recorded, record.occurred == happening.occurred ?? recorded else {
             throw Mismatch("position \(record.position): recorded at \(record.recorded), not at \(recorded)")
         }
         guard record.sequence == happening.sequence, happening.type.isNone || record.type == happening.type else {
             throw Mismatch("position \(record.position): is not the event that was sent")
         }
-        let alias = record.strand == 0 ? nil : try log.alias(of: StrandNumber(rawValue: record.strand))
-        guard alias == happening.alias else {
-            throw Mismatch("position \(record.position): belongs to \(String(describing: alias))")
+        guard let ruling = try ruling(on: happening, append) else {
+            throw Mismatch("position \(record.position): should have been refused")
+        }
+        let found = NaiveJudge.Ruling(
+            strand: record.strand, otherStrand: record.otherStrand, formerStrand: record.formerStrand,
+            leavingStrands: record.leavingStrands, decision: record.decision)
+        guard found == ruling else { throw Mismatch("position \(record.position): is \(found), not \(ruling)") }
+        guard record.voided == (happening.type == .eventVoided ? try target(of: happening) : nil) else {
+            throw Mismatch("position \(record.position): voids \(String(describing: record.voided))")
+        }
+    }
+
+    private func count(_ decision: IdentityDecision) {
+        switch decision {
+        case .none: break
+        case .joined: counts[.joins] += 1
+        case .moved: counts[.moves] += 1
+        case .merged: counts[.merges] += 1
+        case .split: counts[.splits] += 1
+        case .alreadyOne: counts[.alreadyOne] += 1
+        case .notTogether: counts[.notTogether] += 1
+        case .overLimit: counts[.overLimit] += 1
+        case .keptApart: counts[.keptApart] += 1
+        case .blocked: counts[.blocked] += 1
         }
     }
 
     private func count(_ record: Record, _ append: WorldStep.Append) {
         counts[.events] += 1
+        count(record.decision)
+        if record.voided != nil { counts[.voids] += 1 }
         if record.sequence != 0 { counts[.sequenced] += 1 }
         if record.occurred > record.recorded { counts[.future] += 1 }
         if record.type == .clockTicked { counts[.ticks] += 1 }
@@ -85,16 +120,11 @@ extension WorldRun {
             let history = try log.history(of: number, after: .start, through: log.head).map(\.position)
             let expected = records.filter { $0.strand == strand }.sorted(by: Record.isBefore).map(\.position)
             guard history == expected else { throw Mismatch("strand \(strand): its history is \(history)") }
-            guard let alias = try log.alias(of: number) else { throw Mismatch("strand \(strand): has no alias") }
-            // An alias that has moved belongs to its newest strand.
-            var newest = number
-            for other in strand...UInt32(log.strandCount) where other > strand {
-                if try log.alias(of: StrandNumber(rawValue: other)) == alias { newest = StrandNumber(rawValue: other) }
-            }
-            guard try log.strand(of: alias) == newest else {
-                throw Mismatch("strand \(strand): is not found by \(alias)")
-            }
+            let alias = judge.aliases[Int(strand) - 1]
+            guard try log.alias(of: number) == alias, try log.strand(of: alias)?.rawValue == judge.strand(of: alias)
+            else { throw Mismatch("strand \(strand): is not that of \(alias)") }
         }
+        guard judge.aliases.count == log.strandCount else { throw Mismatch("there are \(log.strandCount) strands") }
         let findings = try LogVerifier(folder: folder).verify()
         if let first = findings.first { throw Mismatch("verify: position \(first.position): \(first.what)") }
     }

@@ -85,6 +85,11 @@ extension WorldRun {
             let canon = Canon(P.self, known, policies, cut: cut)
             counts[.wakes] += canon.wakeCount
             counts[.setAside] += canon.setAside.count
+            if cut == nil {
+                let healed = setAside[P.name, default: []].subtracting(canon.setAside).intersection(canon.states.keys)
+                counts[.healed] += healed.count
+                setAside[P.name] = canon.setAside
+            }
             if let difference = canon.difference(from: image, P.self) {
                 throw Mismatch("\(P.name), \(place) at \(position): \(difference)")
             }

@@ -29,6 +29,10 @@ public final class WorldRun {
     private(set) var policies: [ActivePolicy] = []
     private(set) var sent: [Happening] = []
     private var policyCheckpoint = 0
+    /// What the model makes of who is who.
+    var judge = NaiveJudge()
+    /// Customers that each view has set aside when it was compared last.
+    var setAside: [String: Set<UInt32>] = [:]
 
     private final class Now: Sendable {
         let value = Mutex(Timestamp.epoch)
@@ -118,6 +122,10 @@ extension WorldRun {
         options.maxFuture = .hours(100_000)
         options.asFirst = append.isFirst
         options.backfill = append.isBackfill
+        if let policy = policies.last {
+            options.identity = policy.policy.identity
+            options.zone = policy.zone
+        }
         if append.isImport { options.recordedTime = .occurred }
         let verdicts = try await writer!.append(DraftBatch(append.happenings), options)
         try log.refresh()

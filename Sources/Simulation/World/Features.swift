@@ -63,7 +63,7 @@ struct Features {
         identified = share(&random, on: 75, 3...25)
         merges = share(&random, on: 50, 2...12)
         splits = share(&random, on: 50, 2...12)
-        voids = share(&random, on: 50, 3...15) * 0
+        voids = share(&random, on: 50, 3...15)
         blocked = share(&random, on: 30, 2...8)
         poison = share(&random, on: 35, 3...15)
         policies = share(&random, on: 40, 5...30)

@@ -19,6 +19,7 @@ enum WorldPolicies {
     /// A policy of the given choices; equal numbers, equal texts.
     static func yaml(zone: ZoneTable, _ random: inout SeededRandom) -> String {
         var lines = ["timeZone: \(zone.name)"]
+        if random.percent(50) { lines.append(random.pick(identities)) }
         if random.percent(60) {
             lines.append(
                 "journey: {sessionGap: \(random.pick(["30m", "2h", "6h", "30h"])), "
@@ -49,6 +50,36 @@ enum WorldPolicies {
             graceDays: \(random.pick([0, 2])), levels: \(levels)}
             """
     }
+
+    private static let identities = [
+        """
+        identity:
+          kinds:
+            - {name: email, scope: exclusive, limit: 2}
+            - {name: member, scope: exclusive, limit: 1}
+            - {name: device, scope: shared, limit: 2, perDays: 2}
+            - {name: cookie, scope: shared, limit: 3}
+          blockedValues: [anonymous, "null", tv]
+          hideKinds: [member]
+        """,
+        """
+        identity:
+          kinds:
+            - {name: member, scope: exclusive, limit: 3, perDays: 1}
+            - {name: cookie, scope: shared, limit: 1, perDays: 3}
+            - {name: email, scope: shared}
+            - {name: phone, scope: exclusive}
+          blockedValues: []
+        """,
+        """
+        identity:
+          kinds:
+            - {name: till, scope: shared}
+            - {name: cookie, scope: shared}
+            - {name: device, scope: shared}
+            - {name: member, scope: shared}
+        """,
+    ]
 
     private static let lifecycles = [
         """
