@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "Wayfold", targets: ["Wayfold", "WayfoldCLI"]),
         .library(name: "WayfoldTesting", targets: ["WayfoldTesting"]),
         .executable(name: "wayfold", targets: ["wayfold"]),
+        .executable(name: "simulate", targets: ["Simulate"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -58,6 +59,7 @@ let package = Package(
         + [
             .executableTarget(
                 name: "wayfold", dependencies: ["WayfoldCLI"], path: "Sources/Program", swiftSettings: house),
+            .executableTarget(name: "Simulate", dependencies: ["Simulation"], swiftSettings: house),
             // Reads the sources, the manual and the demo's files.
             .testTarget(
                 name: "TreeTests", dependencies: ["Ingest", "Policies", "Wayfold", "Simulation", "WayfoldTesting"],

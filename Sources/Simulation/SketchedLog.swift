@@ -96,17 +96,3 @@ extension DraftBatch {
         drafts.append(draft)
     }
 }
-
-extension String {
-    /// The text inside the quotes of a JSON string.
-    fileprivate var jsonEscaped: String {
-        unicodeScalars.reduce(into: "") { text, scalar in
-            switch scalar {
-            case "\"", "\\": text += "\\\(scalar)"
-            case "\n": text += "\\n"
-            case "\t": text += "\\t"
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-    }
-}

@@ -5,6 +5,8 @@ package import Touchpoints
 package struct ViewImage: Sendable {
     package var position: Position
     package var clock: Timestamp
+    /// The position of the policy that it is folded under; in recorded order, of the newest.
+    package var policy: Position
     /// The bytes of each customer's state, by number.
     package var states: [UInt32: [UInt8]] = [:]
     package var setAside: Set<UInt32> = []
@@ -17,6 +19,7 @@ package struct ViewImage: Sendable {
         let fold = generation.fold
         position = fold.checkpoint
         clock = fold.clock
+        policy = fold.schedule.active(at: fold.checkpoint).position
         digest = try generation.digest()
         for number in fold.table.pages.indices {
             for (index, slot) in try fold.table.page(number).slots.enumerated() where slot.isPresent {

@@ -18,6 +18,11 @@ public struct EventView: ~Escapable {
         self.clear = clear
     }
 
+    /// The bytes of the header (see ``EventHeader``).
+    package var headerBytes: RawSpan {
+        @_lifetime(copy self) get { header }
+    }
+
     @inlinable func load<T: BitwiseCopyable>(_ offset: Int, as type: T.Type) -> T {
         unsafe header.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: type)
     }
