@@ -148,6 +148,7 @@ public final class Importer {
             switch verdict {
             case .stored(let position):
                 summary.new += 1
+                if options.isDryRun && draft.type.isDecidedByLog { summary.undecided += 1 }
                 if summary.first == nil { summary.first = position }
                 summary.last = position
             case .duplicate: summary.duplicates += 1
@@ -196,9 +197,22 @@ public struct ImportSummary: Sendable, Equatable {
     public var duplicates = 0
     public var conflicts = 0
     public var refused = 0
+    /// Of the new ones in a dry run: those that join or part customers or void an event. What the log would decide about
+    /// them, and whether it would refuse them, is not known.
+    public var undecided = 0
     /// The positions of the first and the last that were stored.
     public var first: Position?
     public var last: Position?
 
     public var total: Int { new + duplicates + conflicts + refused }
+}
+
+extension EventType {
+    /// Whether the log must find other aliases or events before it can take an event of the type.
+    fileprivate var isDecidedByLog: Bool {
+        switch self {
+        case .customerIdentified, .customerMerged, .customerSplit, .eventVoided: true
+        default: false
+        }
+    }
 }

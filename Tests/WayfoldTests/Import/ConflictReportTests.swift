@@ -1,3 +1,4 @@
+import EventLog
 import Testing
 import Touchpoints
 
@@ -55,6 +56,75 @@ struct ConflictReportTests {
             data: #"{"n":1.0, "row":{"window":true}, "seat":"12\u0041"}"#)
         let (summary, _) = try await Importer.run(try scratch.file("same", same), into: scratch.data)
         #expect(summary == ImportSummary.of(duplicates: 1))
+    }
+
+    /// Events that the log stores otherwise than they came; each with what must come before and a changed one.
+    struct Decided: Sendable {
+        var before: [String] = []
+        var sent: String
+        var changed: String
+        var fields: [String]
+        var decision = IdentityDecision.none
+    }
+
+    private static func identified(_ id: String, _ a: String, _ b: String, by: String = "login") -> String {
+        Sample.event(id, type: "customer.identified", subject: a, data: #"{"alias":"\#(b)","by":"\#(by)"}"#)
+    }
+    private static func split(reason: String) -> String {
+        let data = #"{"aliases":["cookie:c"],"reason":"\#(reason)"}"#
+        return Sample.event("1", type: "customer.split", subject: "member:1", data: data)
+    }
+    private static func voided(position: Int) -> String {
+        Sample.event("1", type: "event.voided", data: #"{"position":\#(position)}"#)
+    }
+    private static let known = identified("0", "cookie:c", "member:1")
+
+    @Test(arguments: [
+        Decided(
+            sent: Sample.event("1", subject: "member:NULL"), changed: Sample.event("1", subject: "member:null"),
+            fields: ["subject"]),
+        Decided(
+            sent: Sample.event("1", subject: "member:null"),
+            changed: Sample.event("1", subject: "member:null", data: "5"),
+            fields: ["data"]),
+        Decided(
+            sent: Sample.event("1", subject: "guest"), changed: Sample.event("1", subject: "Guest", data: "5"),
+            fields: ["subject", "data"]),
+        Decided(
+            sent: Sample.event("1", subject: "guest"), changed: Sample.event("1", subject: "guest", data: "5"),
+            fields: ["data"]),
+        Decided(
+            sent: identified("1", "cookie:0", "member:1"), changed: identified("1", "cookie:0", "member:1", by: "x"),
+            fields: ["data.by"], decision: .blocked),
+        Decided(
+            before: [known], sent: identified("1", "cookie:c", "member:2"),
+            changed: identified("1", "cookie:c", "member:2", by: "x"), fields: ["data.by"], decision: .moved),
+        Decided(
+            before: [known], sent: identified("1", "cookie:c", "member:2"),
+            changed: identified("1", "cookie:d", "member:3"), fields: ["subject", "data.alias"], decision: .moved),
+        Decided(
+            before: [known], sent: split(reason: "a"), changed: split(reason: "b"), fields: ["data.reason"],
+            decision: .split),
+        Decided(
+            before: [Sample.event("0"), Sample.event("00")], sent: voided(position: 2), changed: voided(position: 3),
+            fields: ["data.position"]),
+    ])
+    func `what the log decides about an event is no part of its content`(_ decided: Decided) async throws {
+        let scratch = try Scratch()
+        let text = decided.before.joined() + decided.sent
+        let first = try await Importer.run(try scratch.file("first", text), into: scratch.data)
+        #expect(first.summary.new == decided.before.count + 1 && first.faults.isEmpty)
+        let log = try LogReader(folder: DataFolder(openingAt: scratch.data))
+        #expect(try log.event(at: log.head).decision == decided.decision)
+        let (again, _) = try await Importer.run(try scratch.file("again", decided.sent), into: scratch.data)
+        #expect(again == ImportSummary.of(duplicates: 1))
+        let (summary, faults) = try await Importer.run(try scratch.file("changed", decided.changed), into: scratch.data)
+        #expect(summary == ImportSummary.of(conflicts: 1))
+        guard case .conflict(_, _, _, _, let differing, _) = faults.first else {
+            Issue.record("no conflict was told: \(faults)")
+            return
+        }
+        #expect(differing == decided.fields)
     }
 }
 

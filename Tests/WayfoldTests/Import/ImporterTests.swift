@@ -75,4 +75,32 @@ struct ImporterTests {
         let (real, _) = try await Importer.run(file, into: scratch.data)
         #expect((real.new, real.duplicates, real.conflicts, real.refused) == (2, 3, 2, 2))
     }
+
+    @Test func `a dry run says what it does not decide`() async throws {
+        let scratch = try Scratch()
+        let text =
+            Sample.event("a", type: "customer.identified", data: #"{"alias":"cookie:c"}"#)
+            + Sample.event("b", type: "customer.merged", data: #"{"alias":"member:never-seen"}"#)
+            + Sample.event("c", type: "event.voided", data: #"{"position":99}"#) + Sample.event("d")
+        let file = try scratch.file("events", text)
+        let (dry, _) = try await Importer.run(file, into: scratch.data) { $0.isDryRun = true }
+        #expect((dry.new, dry.undecided, dry.refused) == (4, 3, 0))
+        let (real, faults) = try await Importer.run(file, into: scratch.data)
+        #expect((real.new, real.undecided, real.refused) == (2, 0, 2))
+        #expect(
+            faults.map { if case .refused(_, _, _, let refusal, _) = $0 { refusal.field } else { "" } }
+                == ["data.alias", "data.position"])
+    }
+
+    @Test(arguments: [false, true]) func `backfill is stamped into the events`(isBackfill: Bool) async throws {
+        let scratch = try Scratch()
+        let file = try scratch.file("events", Self.lines(3).joined())
+        _ = try await Importer.run(file, into: scratch.data) { $0.isBackfill = isBackfill }
+        let log = try LogReader(folder: DataFolder(openingAt: scratch.data))
+        for position in 2...4 as ClosedRange<UInt64> {
+            #expect(try log.event(at: Position(position)).flags.contains(.backfill) == isBackfill)
+        }
+        // Sent again without it, they are the same events.
+        #expect(try await Importer.run(file, into: scratch.data).summary == ImportSummary.of(duplicates: 3))
+    }
 }

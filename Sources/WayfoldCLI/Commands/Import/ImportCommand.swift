@@ -18,6 +18,9 @@ struct ImportCommand: AsyncParsableCommand {
             `-`, or no FILE, is standard input. Events that were imported before are duplicates and change nothing, so an \
             import that was interrupted is simply run again.
 
+            --dry-run counts an event as new that joins or parts customers or voids an event, without asking whom it names: \
+            only the log decides that, and may refuse it.
+
             Each event that is refused, or that contradicts an earlier one with its source and id, is reported; the \
             others are stored. The status is 1 where events were refused or in conflict and none was stored or known.
             """)
@@ -103,6 +106,11 @@ struct ImportCommand: AsyncParsableCommand {
         let folding: Result<Void, any Error>
         do { folding = .success(try await session?.finishWithProgress() ?? ()) } catch { folding = .failure(error) }
         let summary = try result.get()
+        if summary.undecided > 0 {
+            Console.current.remark(
+                "\(summary.undecided) of the new events join or part customers or void an event: what becomes of those is "
+                    + "decided by the log only")
+        }
         try summary.report(elapsed: elapsed, isDryRun: isDryRun).writeAsUsual()
         try folding.get()
         if summary.isNothingKnown { throw AlreadyReported() }
