@@ -66,8 +66,10 @@ public struct BlockView: ~Escapable {
         let offset: UInt32 = bytes.integer(at: at + EventHeader.Offset.clearOffset)
         let length = UInt32(bytes.integer(at: at + EventHeader.Offset.clearLength, as: UInt16.self))
         let strand: UInt32 = bytes.integer(at: at + EventHeader.Offset.strand)
+        let other: UInt32 = bytes.integer(at: at + EventHeader.Offset.otherStrand)
         let clearCount = UInt32(bytes.byteCount - Digest256.byteCount - clearOffset)
-        guard offset <= clearCount, length <= clearCount - offset, strand <= strandsAfter else {
+        guard offset <= clearCount, length <= clearCount - offset, strand <= strandsAfter, other <= strandsAfter
+        else {
             throw .damaged(Position(first.rawValue + UInt64(index)), "the event's header points outside of its block")
         }
     }

@@ -1,4 +1,4 @@
-/// The three indexes that are derived from the log.
+/// The four indexes that are derived from the log.
 enum IndexKind: UInt8, CaseIterable, Sendable {
     /// Identity of an event: its position.
     case identities = 1
@@ -6,6 +6,8 @@ enum IndexKind: UInt8, CaseIterable, Sendable {
     case aliases = 2
     /// Strand, time, sequence, position: the events of a strand in fold order.
     case histories = 3
+    /// Position and act: what joined, split and voided. Read whole at opening.
+    case decisions = 4
 
     /// How many 64-bit words a record has.
     var wordCount: Int { self == .histories ? 4 : 3 }

@@ -26,8 +26,8 @@ struct IndexWriter {
         self.tables = tables
         manifest = Manifest()
         // A manifest whose runs cannot be read is as good as none.
-        if let found = (try? RunSet(tables))?.manifest, try blocks.agrees(with: found) {
-            manifest = found
+        if let found = try? RunSet(tables), (try? found.decisions()) != nil, try blocks.agrees(with: found.manifest) {
+            manifest = found.manifest
         } else {
             try dropManifest()
         }

@@ -4,7 +4,7 @@ import Touchpoints
 /// What the derived indexes speak of, and what the log's blocks said up to there: with it, opening costs the tail.
 ///
 /// ```
-///  0  u32 magic "WFM1"   4 u16 version = 1   6 u16 0    8 u64 position    16 32 B digest of the block that ends there
+///  0  u32 magic "WFM1"   4 u16 version = 2   6 u16 0    8 u64 position    16 32 B digest of the block that ends there
 /// 48  i64 clock         56 u32 strands      60 u32 number of the next run
 /// 64  u32 runs          68 u32 activations  72 u32 names
 /// 76  runs: u8 index, u32 number, u64 records; activations: u64 position, u16 type; names as in a block's DICT
@@ -21,7 +21,7 @@ struct Manifest: Equatable, Sendable {
     var dictionaries = Dictionaries()
 
     private static let magic: UInt32 = 0x314D_4657
-    private static let version: UInt16 = 1
+    private static let version: UInt16 = 2
     private static let headByteCount = 76
 }
 

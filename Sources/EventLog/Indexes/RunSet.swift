@@ -101,6 +101,23 @@ struct RunSet {
         }
     }
 
+    /// What joined, split and voided behind a position. O(runs + decisions).
+    func decisions(after position: Position = .start) throws(LogError) -> [Decision] {
+        var records: [IndexRecord] = []
+        for run in runs where run.run.kind == .decisions {
+            try run.forEach(from: IndexRecord(position.rawValue + 1, 0, 0), snapshot, tables) { record in
+                records.append(record)
+                return true
+            }
+        }
+        // Each run is sorted, and mostly they follow each other.
+        records.sort()
+        guard let decisions = Decision.decisions(of: records) else {
+            throw .damagedIndex("the decisions cannot be read")
+        }
+        return decisions
+    }
+
     /// How many records the runs of an index hold together.
     func recordCount(of kind: IndexKind) -> UInt64 {
         manifest.runs.filter { $0.kind == kind }.reduce(0) { $0 + $1.recordCount }

@@ -17,6 +17,8 @@ struct Tail: Sendable {
     private(set) var steps: [Step] = []
     /// The strands that are new in the tail, with the hashes of their aliases.
     private(set) var aliases: [(hash: Hash128, strand: StrandNumber)] = []
+    /// In the order of the log.
+    private(set) var decisions: [Decision] = []
     /// The index, plus one, of the last step of each strand.
     private var lastSteps: [StrandNumber: UInt32] = [:]
 
@@ -33,6 +35,7 @@ struct Tail: Sendable {
         let number = UInt32(steps.count + 1)
         let previous = lastSteps.updateValue(number, forKey: event.strand) ?? 0
         steps.append(Step(strand: event.strand, key: event.foldKey, previous: previous))
+        if let decision = Decision(event) { decisions.append(decision) }
     }
 
     mutating func add(_ strand: StrandNumber, alias hash: Hash128) { aliases.append((hash, strand)) }
@@ -52,6 +55,7 @@ struct Tail: Sendable {
         switch kind {
         case .identities: identities.forEach { body(IndexRecord($0, value: $1)) }
         case .aliases: for (hash, strand) in aliases { body(IndexRecord(hash, value: UInt64(strand.rawValue))) }
+        case .decisions: for decision in decisions { decision.forEachRecord(body) }
         case .histories: for step in steps { body(IndexRecord(step.strand, step.key)) }
         }
     }

@@ -14,9 +14,10 @@ struct CommittedLog: ~Copyable {
         let blocks = try LogSnapshot(tables)
         let agreeing =
             try runs.map { runs throws(LogError) in try blocks.agrees(with: runs.manifest) } == true ? runs : nil
+        let decisions = try agreeing?.decisions() ?? []
         self.blocks = blocks
         hasher = AliasHasher(secret: folder.secret)
-        state = agreeing.map { LogState($0.manifest) } ?? LogState()
+        state = agreeing.map { LogState($0.manifest, decisions) } ?? LogState()
         self.runs = agreeing
     }
 
@@ -40,7 +41,11 @@ struct CommittedLog: ~Copyable {
     mutating func refresh(with newRuns: RunSet) throws(LogError) {
         blocks = try LogSnapshot(blocks.tables)
         if try blocks.agrees(with: newRuns.manifest) {
-            state = LogState(newRuns.manifest, aliases: state.aliases)
+            // Aliases that moved in blocks which are not scanned any more are not known to have moved.
+            let isAhead = newRuns.manifest.position > state.head
+            let known = state.decisions.prefix { $0.position <= newRuns.manifest.position }
+            let later = isAhead ? try newRuns.decisions(after: state.head) : []
+            state = LogState(newRuns.manifest, known + later, aliases: isAhead ? HashTable() : state.aliases)
             runs = newRuns
         }
         try catchUp()
@@ -90,6 +95,19 @@ extension CommittedLog {
     func strand(of alias: Hash128) throws(LogError) -> StrandNumber? {
         if let strand = rememberedStrand(of: alias) { return strand }
         return try runs?.greatestValue(of: alias, in: .aliases)
+            .map { StrandNumber(rawValue: UInt32(truncatingIfNeeded: $0)) }
+    }
+
+    /// The strand that had the alias when there were so many strands. O(runs x log n), and O(strands of the tails) for an
+    /// alias that has moved since.
+    func strand(of alias: Hash128, among count: UInt32) throws(LogError) -> StrandNumber? {
+        if let newest = try strand(of: alias), newest.rawValue <= count { return newest }
+        for tail in state.tails {
+            if let strand = tail.aliases.last(where: { $0.hash == alias && $0.strand.rawValue <= count })?.strand {
+                return strand
+            }
+        }
+        return try runs?.greatestValue(of: alias, in: .aliases, notAbove: UInt64(count))
             .map { StrandNumber(rawValue: UInt32(truncatingIfNeeded: $0)) }
     }
 

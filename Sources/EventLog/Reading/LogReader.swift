@@ -16,7 +16,7 @@ import Touchpoints
 /// life of a reader. A single event read by its position is not, since that would read its whole block: its header is
 /// held within the block, nothing else; ``LogVerifier`` checks everything.
 public final class LogReader {
-    private var log: CommittedLog
+    private(set) var log: CommittedLog
     private let folder: DataFolder
     /// Nil while there is no index.
     private var index: IndexTables?
@@ -33,7 +33,9 @@ public final class LogReader {
         let tables = try LogTables(folder, .readOnly)
         // Without an index everything is in the tail.
         index = try? IndexTables(folder, .readOnly)
-        let runs = index.flatMap { try? RunSet($0) }
+        let runs = index.flatMap { index in
+            (try? RunSet(index)).flatMap { runs in (try? runs.decisions()) == nil ? nil : runs }
+        }
         indexIdentifier = runs?.identifier
         // The runs first: then the log's snapshot is not older than what they speak of.
         log = try CommittedLog(folder, tables, runs: runs)
@@ -219,6 +221,28 @@ extension LogReader {
     /// The strand that has the alias now.
     public func strand(of alias: Alias) throws(LogError) -> StrandNumber? { try log.strand(of: log.hasher.hash(alias)) }
 
+    /// The strand that had the alias at a position: the newest of its strands up to there.
+    public func strand(of alias: Alias, at position: Position) throws(LogError) -> StrandNumber? {
+        try log.strand(of: log.hasher.hash(alias), among: UInt32(strandCount(at: position)))
+    }
+
+    /// How many strands there were when the event at a position was stored: 1...strandCount(at:) existed. O(log blocks +
+    /// events of a block).
+    public func strandCount(at position: Position) throws(LogError) -> Int {
+        if position == head { return strandCount }
+        guard position > .start else { return 0 }
+        let blocks = log.blocks
+        let block = try blocks.block(at: position)
+        var count = block.strandsBefore
+        // Strands are numbered in the order of the events that name them first.
+        for index in 0...block.index(of: position) {
+            try block.checkEvent(index)
+            let event = block.event(index)
+            count = max(count, event.strand.rawValue, event.otherStrand.rawValue)
+        }
+        return Int(count)
+    }
+
     /// The strands of a bare value under every kind, in the order of the kinds.
     public func strands(withValue value: String) throws(LogError) -> [StrandNumber] {
         var strands: [StrandNumber] = []
@@ -226,6 +250,33 @@ extension LogReader {
             if let strand = try strand(of: Alias(kind: kind, value: value)) { strands.append(strand) }
         }
         return strands
+    }
+
+    /// What a customer is called (rule 18): its alias of the highest kind, of these the one with the smallest bytes. Aliases
+    /// that have moved on to others count only where there is no other; nil where all were erased. O(its strands x that
+    /// of ``alias(of:)``).
+    ///
+    /// - Parameter rank: the place of a kind, the highest having the least.
+    public func alias(
+        of customer: CustomerNumber, in identity: Identity, rank: (String) -> Int
+    ) throws(LogError) -> Alias? {
+        var best: (isFormer: Bool, rank: Int, bytes: [UInt8], alias: Alias)?
+        for strand in identity.strands(of: customer) {
+            guard let alias = try alias(of: strand) else { continue }
+            let own = (identity.isFormer(strand), rank(alias.kind), Array("\(alias)".utf8), alias)
+            if let best, !Self.precedes(own, best) { continue }
+            best = own
+        }
+        return best?.alias
+    }
+
+    private static func precedes(
+        _ a: (isFormer: Bool, rank: Int, bytes: [UInt8], alias: Alias),
+        _ b: (isFormer: Bool, rank: Int, bytes: [UInt8], alias: Alias)
+    ) -> Bool {
+        if a.isFormer != b.isFormer { return !a.isFormer }
+        if a.rank != b.rank { return a.rank < b.rank }
+        return a.bytes.lexicographicallyPrecedes(b.bytes)
     }
 
     /// The alias of a strand of 1...strandCount; nil when it was erased. O(1) for a neighbour of the last one asked

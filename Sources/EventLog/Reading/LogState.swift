@@ -26,14 +26,15 @@ struct LogState: Sendable {
     /// An empty log.
     init() {}
 
-    /// What a manifest says; `aliases` are ones that were known before.
-    init(_ manifest: Manifest, aliases: HashTable = HashTable()) {
+    /// What a manifest says, and the decisions up to it; `aliases` are ones that were known before.
+    init(_ manifest: Manifest, _ decisions: [Decision], aliases: HashTable = HashTable()) {
         head = manifest.position
         clock = manifest.clock
         digest = manifest.digest
         strandCount = manifest.strandCount
         dictionaries = manifest.dictionaries
         activations = manifest.activations
+        self.decisions = decisions
         tail = Tail(after: manifest.position)
         self.aliases = aliases
     }

@@ -42,6 +42,7 @@ struct IndexVerifier {
         found.compareCount(of: .identities, runs, last.rawValue)
         found.compareCount(of: .histories, runs, last.rawValue)
         found.compareCount(of: .aliases, runs, found.aliasCount)
+        found.compare(found.decisions, try runs.decisions())
         if found.dictionaries != runs.manifest.dictionaries {
             found.note(last, "the names in the index are not those of the log")
         }
@@ -57,7 +58,8 @@ struct IndexVerifier {
             found.aliasCount += 1
             let kind = found.dictionaries.name(of: block.kindOfNewStrand(index))
             let strand = UInt64(block.strandsBefore) + UInt64(index) + 1
-            if try runs.value(of: hasher.hash(Alias(kind: kind, value: value)), in: .aliases) != strand {
+            let hash = hasher.hash(Alias(kind: kind, value: value))
+            if try runs.greatestValue(of: hash, in: .aliases, notAbove: strand) != strand {
                 found.note(block.first, "the index aliases does not know strand \(strand)")
             }
         }
@@ -68,6 +70,7 @@ struct IndexVerifier {
     ) throws(LogError) {
         for index in 0..<block.count {
             let event = block.event(index)
+            if let decision = Decision(event) { found.decisions.append(decision) }
             if try runs.value(of: block.identity(index), in: .identities) != event.position.rawValue {
                 found.note(event.position, "the index identities does not know the event")
             }
@@ -82,9 +85,19 @@ struct IndexVerifier {
         var findings: [LogVerifier.Finding] = []
         var dictionaries = Dictionaries()
         var aliasCount: UInt64 = 0
+        var decisions: [Decision] = []
 
         mutating func note(_ position: Position, _ what: String) {
             findings.append(LogVerifier.Finding(position: position, what: what))
+        }
+
+        /// Names the first decision that is another.
+        mutating func compare(_ decisions: [Decision], _ held: [Decision]) {
+            guard decisions != held else { return }
+            let common = min(decisions.count, held.count)
+            let index = (0..<common).first { decisions[$0] != held[$0] } ?? common
+            let position = index < decisions.count ? decisions[index].position : held[index].position
+            note(position, "the index decisions says otherwise than the log")
         }
 
         mutating func compareCount(of kind: IndexKind, _ runs: RunSet, _ count: UInt64) {

@@ -113,7 +113,7 @@ extension Staging {
             position = Position(UInt64(draft.amount))
         }
         guard try isFolded(position, log: log) else {
-            throw Refusal(field: field, reason: "the event at position \(position) counts in no view: it cannot be voided")
+            throw Refusal(field: field, reason: "the event at position \(position) is in no view: nothing to void")
         }
         return position
     }

@@ -272,8 +272,8 @@ extension Staging {
 
     /// An event must fit into the room that a block keeps for it.
     private func checkSize(_ draft: Draft, _ plea: Plea, actor: String) throws(Refusal) {
-        let texts = [draft.typeName, draft.source, draft.channel, draft.aliasKind, draft.aliasValue, draft.otherAliases]
-        var count = texts.reduce(actor.utf8.count + Int(draft.clear.count) + Int(draft.personal.count)) {
+        let texts = draft.pieces
+        var count = texts.reduce(actor.utf8.count) {
             $0 + Int($1.count)
         }
         if case .split(let strands) = plea { count += 4 * strands.count }

@@ -30,7 +30,8 @@ struct LogReaderTests {
         let scratch = try Scratch()
         let writer = try LogWriter(scratch.folder)
         for id in 1...30 {
-            try await writer.append([TestEvent(id: id, kind: id % 2 == 0 ? "member" : "cookie", value: "\(id / 2 + 1)")])
+            try await writer.append([TestEvent(id: id, kind: id % 2 == 0 ? "member" : "cookie", value: "\(id / 2 + 1)")]
+            )
         }
         let reader = try LogReader(folder: scratch.folder)
         #expect(reader.strandCount == 30)
