@@ -45,7 +45,7 @@ struct RowFilterTests {
     }
 
     @Test(arguments: [
-        ("since>=2024-03-13", [false, true, true, false]), ("since>=2024-03-12", [true, true, true, true]),
+        ("since>=2024-03-13", [false, true, true, true]), ("since>=2024-03-12", [true, true, true, true]),
         ("since<=2024-03-13", [true, true, true, false]), ("since<2024-03-13", [true, false, false, false]),
         ("since>2024-03-13", [false, false, false, true]), ("since=2024-03-13", [false, true, true, false]),
         ("since!=2024-03-13", [true, false, false, true]), ("since in 2024-03-12,2024-03-14", [true, false, false, true]),
