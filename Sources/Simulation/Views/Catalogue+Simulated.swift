@@ -3,5 +3,5 @@ import Wayfold
 
 extension Catalogue {
     /// The views of the program, and three that are made to be hard to keep.
-    public static let simulated = Catalogue(Catalogue.standard.projectors.filter { $0.name != "loyalty" }) + [Fragile.self, Pulse.self, Purse.self]
+    public static let simulated = Catalogue.standard + [Fragile.self, Pulse.self, Purse.self]
 }
