@@ -91,6 +91,7 @@ final class Generation<P: Projector> {
         number = 0
         self.store = store
         marker = nil
+        newest = policies[policies.count - 1]
         about = GenerationAbout(
             version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
         about.traps = traps
