@@ -39,7 +39,7 @@ extension ViewFold {
     fileprivate func take(_ customer: CustomerNumber) throws {
         if P.order == .recorded { return try takeLedger(of: customer) }
         let history = try history(of: customer, through: checkpoint)
-        let end = try CustomerRun(self, customer).fold(history, through: checkpoint, wakeUpsBy: clock) { $0.discard() }
+        let end = try CustomerRun(self, customer).fold(history, wakeUpsBy: clock) { $0.discard() }
         let (page, index) = try table.page(of: customer)
         page.slots[index].key = end.key
         page.slots[index].state = end.state
