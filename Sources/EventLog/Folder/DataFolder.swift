@@ -73,6 +73,8 @@ extension DataFolder {
     public var indexPath: String { path + "/index" }
     /// A folder for each view.
     public var viewsPath: String { path + "/views" }
+    /// A folder for each view of which past answers are kept.
+    public var replaysPath: String { path + "/replays" }
     /// The file that the owner locks.
     public var lockPath: String { path + "/lock" }
     /// The owner's socket.

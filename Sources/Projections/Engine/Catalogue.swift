@@ -6,6 +6,9 @@ public struct Catalogue: Sendable {
     public init(_ projectors: [any Projector.Type]) {
         precondition(
             Set(projectors.map { $0.name }).count == projectors.count, "two views of the catalogue have the same name")
+        precondition(
+            !projectors.contains { $0.partDescriptions.dropLast().contains { $0.name == Corrections.name } },
+            "every view has a part \(Corrections.name) already")
         self.projectors = projectors
     }
 
@@ -27,6 +30,18 @@ public struct Catalogue: Sendable {
 
     /// What can be asked: each part of each view with its columns and options.
     public var parts: [PartDescription] { projectors.flatMap { $0.partDescriptions } }
+
+    /// The columns of the rows that a question gets.
+    public func columns(of question: Question) throws(QueryError) -> [Column] {
+        let projector = try projector(named: question.view)
+        let parts = projector.partDescriptions
+        guard let part = parts.first(where: { question.part == nil || $0.name == question.part }) else {
+            throw QueryError(
+                "\(question.view) has no part \(question.part ?? ""); "
+                    + "it has \(parts.map(\.name).joined(separator: ", "))")
+        }
+        return question.changesSince == nil ? part.columns : [Changes.column] + part.columns
+    }
 }
 
 /// A part without its projector's type: what help texts, routes and checks need.
@@ -34,11 +49,20 @@ public struct PartDescription: Sendable, Hashable {
     public let view: String
     public let name: String
     public let columns: [Column]
+    /// Those of its columns by which a row is the same row in another answer; nil: there are none such.
+    public let key: [String]?
     public let options: [PartOption]
 }
 
 extension Projector {
     static var partDescriptions: [PartDescription] {
-        allParts.map { PartDescription(view: name, name: $0.name, columns: $0.columns, options: $0.options) }
+        allParts.map { part in
+            PartDescription(
+                view: name, name: part.name, columns: part.columns, key: part.key, options: part.options)
+        } + [
+            PartDescription(
+                view: name, name: Corrections.name, columns: Corrections.columns, key: nil,
+                options: Corrections.options)
+        ]
     }
 }

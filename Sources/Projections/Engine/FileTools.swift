@@ -33,16 +33,23 @@ enum FileTools {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileError(path: path, code: errno) }
     }
 
-    /// Deletes a folder of plain files; what is not there needs no deleting.
-    static func removeFolder(_ path: String) {
-        guard let directory = opendir(path) else { return }
+    /// The names of what lies in a folder, sorted; none where there is no folder.
+    static func names(in path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
         while let entry = readdir(directory) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != "." && name != ".." { unlink(path + "/" + name) }
+            if name != "." && name != ".." { names.append(name) }
         }
-        closedir(directory)
+        return names.sorted()
+    }
+
+    /// Deletes a folder of plain files; what is not there needs no deleting.
+    static func removeFolder(_ path: String) {
+        for name in names(in: path) { unlink(path + "/" + name) }
         rmdir(path)
     }
 }

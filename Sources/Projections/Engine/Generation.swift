@@ -6,8 +6,8 @@ import Touchpoints
 final class Generation<P: Projector> {
     let number: Int
     let fold: ViewFold<P>
-    private let store: ViewStore?
-    private var about: GenerationAbout
+    let store: ViewStore?
+    private(set) var about: GenerationAbout
     private let marker: FoldingMarker?
     /// These are folded event by event, since a process ended among them. What comes before was folded once without harm.
     private var cautious: ClosedRange<Position>?
@@ -60,8 +60,10 @@ final class Generation<P: Projector> {
     }
 
     /// Opens a generation for reading beside the process that writes it; or, with no files, for folding in memory.
+    ///
+    /// - Parameter standpoint: where the fold is to end; nil: at the head, whatever that is then.
     init(
-        readingAt path: String?, number: Int, log: LogReader, policies: [ActivePolicy], cut: Timestamp? = nil,
+        readingAt path: String?, number: Int, log: LogReader, policies: [ActivePolicy], standpoint: Standpoint? = nil,
         tuning: FoldTuning = FoldTuning()
     ) throws {
         let store = try path.map { try ViewStore(path: $0, readsOnly: true) }
@@ -75,12 +77,35 @@ final class Generation<P: Projector> {
                 version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
         fold = try ViewFold(
             log: log, schedule: PolicySchedule(policies), store: store, about: store == nil ? nil : about, marker: nil,
-            cut: cut)
+            cut: standpoint?.time, knownAt: standpoint?.position)
+        self.tuning = tuning
+        fold.snapshotSpacing = tuning.snapshotSpacing
+    }
+
+    /// Opens a generation in an empty folder for a replay up to a standpoint.
+    init(
+        replayingAt path: String, log: LogReader, policies: [ActivePolicy], standpoint: Standpoint, traps: TrapList,
+        tuning: FoldTuning
+    ) throws {
+        let store = try ViewStore(path: path, readsOnly: false)
+        number = 0
+        self.store = store
+        marker = nil
+        newest = policies[policies.count - 1]
+        about = GenerationAbout(
+            version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
+        about.traps = traps
+        fold = try ViewFold(
+            log: log, schedule: PolicySchedule(policies), store: store, about: about, marker: nil,
+            cut: standpoint.time, knownAt: standpoint.position)
         self.tuning = tuning
         fold.snapshotSpacing = tuning.snapshotSpacing
     }
 
     func close() { store?.close() }
+
+    /// See ``ViewFold/digest()``.
+    func digest() throws -> Digest256 { try fold.digest() }
 
     /// What the fold reads of its policy.
     var policyText: String { about.policyText }
@@ -191,7 +216,7 @@ extension Generation {
         try store.save(changes)
     }
 
-    private func encode(_ page: PageTable<P.State>.Page, earliest: Timestamp) -> [UInt8] {
+    func encode(_ page: PageTable<P.State>.Page, earliest: Timestamp) -> [UInt8] {
         var writer = ByteWriter()
         writer.writeFixed(UInt64(bitPattern: earliest.rawValue))
         for slot in page.slots {
@@ -199,37 +224,6 @@ extension Generation {
             if slot.isPresent { slot.encode(into: &writer) }
         }
         return writer.bytes
-    }
-}
-
-/// Digests.
-extension Generation {
-    /// SHA-256 over every state and every total: equal for equal views at one position, however they were made.
-    ///
-    /// O(customers + cells log cells).
-    func digest() throws -> Digest256 {
-        var hash = SHA256()
-        for number in fold.table.pages.indices {
-            for (index, slot) in try fold.table.page(number).slots.enumerated() where slot.isPresent {
-                var writer = ByteWriter()
-                writer.write(number * PageTable<P.State>.pageSize + index)
-                writer.write(slot.key.time)
-                writer.write(slot.key.position.rawValue)
-                writer.write(slot.poisoned)
-                slot.state.encode(into: &writer)
-                hash.update(writer.bytes)
-            }
-        }
-        for (cell, total) in fold.cells.sorted() {
-            var writer = ByteWriter()
-            writer.write(UInt64(cell.table))
-            writer.writeFixed(cell.a)
-            writer.writeFixed(cell.b)
-            writer.writeFixed(UInt64(truncatingIfNeeded: total))
-            writer.writeFixed(UInt64(truncatingIfNeeded: total >> 64))
-            hash.update(writer.bytes)
-        }
-        return hash.finish()
     }
 }
 

@@ -143,7 +143,7 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         fresh = try makeGeneration(policies) { _, _, _ in }
     }
 
-    func image() throws -> ViewImage? { try live.map { try ViewImage($0) } }
+    func image() throws -> ViewImage? { try live.map { try ViewImage($0.fold) } }
 
     func close() {
         live?.close()

@@ -26,16 +26,7 @@ struct ViewFolder {
 
     /// The numbers of all generations that are there, ascending.
     func generations() -> [Int] {
-        guard let directory = opendir(path) else { return [] }
-        defer { closedir(directory) }
-        var numbers: [Int] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.count == 10, let number = Int(name) { numbers.append(number) }
-        }
-        return numbers.sorted()
+        FileTools.names(in: path).filter { $0.count == 10 }.compactMap { Int($0) }.sorted()
     }
 
     func path(of generation: Int) -> String {

@@ -15,12 +15,11 @@ package struct ViewImage: Sendable {
     package var digest: Digest256
 
     /// O(customers + cells log cells).
-    init<P: Projector>(_ generation: Generation<P>) throws {
-        let fold = generation.fold
+    init<P: Projector>(_ fold: ViewFold<P>) throws {
         position = fold.checkpoint
         clock = fold.clock
         policy = fold.schedule.active(at: fold.checkpoint).position
-        digest = try generation.digest()
+        digest = try fold.digest()
         for number in fold.table.pages.indices {
             for (index, slot) in try fold.table.page(number).slots.enumerated() where slot.isPresent {
                 let customer = UInt32(number * PageTable<P.State>.pageSize + index)
@@ -39,8 +38,8 @@ extension ViewAnswers {
     /// What an answer to the question would be made from.
     package func image(for question: Question) throws -> ViewImage {
         func image<P: Projector>(_ projector: P.Type) throws -> ViewImage {
-            let view = try open(projector, question)
-            return try ViewImage(view)
+            let standpoint = try standpoint(of: question)
+            return try ViewImage(standpoint.map { try wholeView(projector, at: $0) }?.fold ?? openLive(projector).fold)
         }
         return try image(catalogue.projector(named: question.view))
     }

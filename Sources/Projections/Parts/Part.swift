@@ -6,16 +6,36 @@ public struct Part<P: Projector>: Sendable {
 
     public let name: String
     public let columns: [Column]
+    /// The columns by which a row is the same row in another answer; none: the part has one row. Nil: its rows have no
+    /// identity, so that nobody can ask what changed.
+    public let key: [String]?
+    /// What the rows of one customer are made from.
+    public let reach: PartReach
     /// The options that this part takes beside those that every part takes (where, limit, format).
     public let options: [PartOption]
     public let rows: Rows
 
-    public init(_ name: String, columns: [Column], options: [PartOption] = [], rows: @escaping Rows) {
+    public init(
+        _ name: String, columns: [Column], key: [String]? = nil, options: [PartOption] = [],
+        reach: PartReach = .everyone, rows: @escaping Rows
+    ) {
+        let names = columns.map(\.name)
+        precondition(key?.allSatisfy(names.contains) ?? true, "a key of \(name) is no column of it")
         self.name = name
         self.columns = columns
+        self.key = key
         self.options = options
+        self.reach = reach
         self.rows = rows
     }
+}
+
+/// What a part needs for the rows of one customer, where `--customer` names one.
+public enum PartReach: Sendable {
+    /// The states of others, or totals: scores by rank, shares of a whole.
+    case everyone
+    /// Only that customer's own state, events and steps: a past answer then folds nobody else's.
+    case customer
 }
 
 /// An option of a part, by the name that commands and routes use.

@@ -10,6 +10,23 @@ public struct RowFilter: Sendable {
         var column: Int
         var comparison: Comparison
         var operands: [Value]
+
+        func accepts(_ value: Value, in zone: ZoneTable) -> Bool {
+            func order(_ operand: Value) -> Int? {
+                guard case .time(let time) = value, case .day = operand else { return value.order(operand) }
+                return Value.day(zone.day(of: time)).order(operand)
+            }
+            if comparison == .isIn { return operands.contains { order($0) == 0 } }
+            guard let order = order(operands[0]) else { return comparison == .notEqual }
+            return switch comparison {
+            case .equal, .isIn: order == 0
+            case .notEqual: order != 0
+            case .less: order < 0
+            case .atMost: order <= 0
+            case .greater: order > 0
+            case .atLeast: order >= 0
+            }
+        }
     }
 
     private enum Comparison: String, Sendable, CaseIterable {
@@ -30,25 +47,11 @@ public struct RowFilter: Sendable {
     /// The columns that the conditions look at: those of a row that must be known for ``accepts(_:)``.
     public var columns: Set<Int> { Set(conditions.map(\.column)) }
 
-    public func accepts(_ row: Row) -> Bool {
-        conditions.allSatisfy { condition in
-            let value = row[condition.column]
-            if condition.comparison == .isIn { return condition.operands.contains { order(value, $0) == 0 } }
-            guard let order = order(value, condition.operands[0]) else { return condition.comparison == .notEqual }
-            return switch condition.comparison {
-            case .equal, .isIn: order == 0
-            case .notEqual: order != 0
-            case .less: order < 0
-            case .atMost: order <= 0
-            case .greater: order > 0
-            case .atLeast: order >= 0
-            }
-        }
-    }
+    public func accepts(_ row: Row) -> Bool { conditions.allSatisfy { $0.accepts(row[$0.column], in: zone) } }
 
-    private func order(_ value: Value, _ operand: Value) -> Int? {
-        if case .time(let time) = value, case .day = operand { return Value.day(zone.day(of: time)).order(operand) }
-        return value.order(operand)
+    /// Whether a row with this value in that column can be accepted.
+    func admits(_ value: Value, inColumn column: Int) -> Bool {
+        conditions.allSatisfy { $0.column != column || $0.accepts(value, in: zone) }
     }
 
     private static func parse(_ text: String, _ columns: [Column]) throws(QueryError) -> Condition {

@@ -35,7 +35,7 @@ struct StepTrace<P: Projector> {
         }
         func changePolicy(before end: Position) throws {
             while let change = fold.schedule.change(after: policyPosition, before: end) {
-                try wake(by: try log.recordedTime(at: change))
+                try wake(by: min(fold.clock, try log.recordedTime(at: change)))
                 policyPosition = change
                 stepper = self.stepper(behind: change)
             }

@@ -60,11 +60,6 @@ public protocol Projector: Sendable {
     /// A part named `customers` or `members` also gives the view's figures on a customer's page (`wayfold customer`).
     /// It should take `.customer(required: false)`: else the page reads all rows, and picks by the column `customer`.
     static var parts: [Part<Self>] { get }
-    /// Whether `query --as-of` may be asked of its parts; by default not.
-    ///
-    /// True where all parts answer from states, totals and steps, which are folded up to that time. Records
-    /// (``ViewReader/forEachRecord(of:_:)``) are not cut there.
-    static var answersAsOf: Bool { get }
 
     /// Whether steps call ``Sink/effect(_:_:)``; by default not. The view then has a part `outbox`.
     static var hasEffects: Bool { get }
@@ -96,7 +91,6 @@ public protocol Projector: Sendable {
 
 extension Projector {
     public static var order: FoldOrder { .occurred }
-    public static var answersAsOf: Bool { false }
     public static var forgets: Bool { true }
     public static var hasEffects: Bool { false }
     public static func canRead(version: Int) -> Bool { false }

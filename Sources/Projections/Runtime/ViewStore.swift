@@ -10,7 +10,7 @@ final class ViewStore {
 
     private let environment: Environment
     /// Set when reading beside the process that writes: one state of the files for the whole answer.
-    private let snapshot: ReadSnapshot?
+    private var snapshot: ReadSnapshot?
     private let pages, cells, snapshots, aside, about: Table
     /// nil in files that were made before there were effects.
     private let outbox: Table?
@@ -38,7 +38,11 @@ final class ViewStore {
         about = environment.table("about")
     }
 
-    func close() { environment.close() }
+    func close() {
+        // Else the environment would stay open as long as somebody holds this.
+        snapshot = nil
+        environment.close()
+    }
 
     private func read<R>(_ body: (borrowing ReadTransaction) throws -> R) throws -> R {
         if let snapshot { return try snapshot.read(body) }

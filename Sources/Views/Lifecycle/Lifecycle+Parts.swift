@@ -6,23 +6,23 @@ extension Lifecycle {
     public static let parts: [Part<Lifecycle>] = [
         Part(
             "customers", columns: [.text("customer"), .text("stage"), .time("since"), .text("reason")],
-            options: [.customer(required: false)], rows: customers),
+            key: ["customer"], options: [.customer(required: false)], reach: .customer, rows: customers),
         Part(
             "stages",
             columns: [
                 .text("stage"), .integer("customers"), .integer("population"), .number("share"), .integer("entered"),
                 .integer("left"), .number("median_days", unit: "days"), .number("p95_days", unit: "days"),
-            ], rows: stages),
+            ], key: ["stage"], rows: stages),
         Part(
             "transitions",
             columns: [
                 .text("from"), .text("to"), .integer("count"), .number("median_days", unit: "days"),
                 .number("p95_days", unit: "days"),
-            ], rows: transitions),
+            ], key: ["from", "to"], rows: transitions),
         Part(
             "history",
             columns: [.time("time"), .text("from"), .text("to"), .text("reason"), .integer("event")],
-            options: [.customer(required: true)], rows: history),
+            key: ["time", "event"], options: [.customer(required: true)], reach: .customer, rows: history),
     ]
 }
 

@@ -10,26 +10,27 @@ extension RFM {
                 .text("customer"), .integer("recency_days", unit: "days"), .integer("frequency", unit: "orders"),
                 .integer("purchase_days", unit: "days"), .decimal("monetary"), .text("currency"), .integer("r"),
                 .integer("f"), .integer("m"), .text("segment"),
-            ], options: [.customer(required: false), scores], rows: customers),
+            ], key: ["customer", "currency"], options: [.customer(required: false), scores], rows: customers),
         Part(
             "segments",
             columns: [
                 .text("segment"), .text("currency"), .integer("customers"), .integer("population"), .number("share"),
                 .integer("orders"), .decimal("monetary"), .number("mean_recency_days", unit: "days"),
                 .number("mean_frequency", unit: "orders"), .number("mean_monetary"),
-            ], options: [scores], rows: segments),
+            ], key: ["segment", "currency"], options: [scores], rows: segments),
         Part(
             "grid",
             columns: [
                 .integer("r"), .integer("f"), .integer("m"), .text("currency"), .integer("customers"),
                 .decimal("monetary"), .text("segment"),
-            ], options: [scores], rows: grid),
+            ], key: ["r", "f", "m", "currency"], options: [scores], rows: grid),
         Part(
-            "ties", columns: [.text("customer"), .text("currency"), .text("scores")],
+            "ties", columns: [.text("customer"), .text("currency"), .text("scores")], key: ["customer", "currency"],
             options: [.customer(required: false)], rows: ties),
         Part(
             "totals",
-            columns: [.text("currency"), .integer("customers"), .integer("orders"), .decimal("monetary")], rows: totals),
+            columns: [.text("currency"), .integer("customers"), .integer("orders"), .decimal("monetary")],
+            key: ["currency"], rows: totals),
     ]
 
     /// `policy`, the default, is the method that the policy names.

@@ -12,7 +12,6 @@ public import Touchpoints
 public struct RFM: Projector {
     public static let name = "rfm"
     public static let version = 1
-    public static let answersAsOf = true
     public static let forgets = false
 
     /// A customer's orders.

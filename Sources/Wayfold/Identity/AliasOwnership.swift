@@ -14,13 +14,13 @@ public struct AliasOwnership: Sendable {
 }
 
 extension LogReader {
-    /// The aliases of a customer at the head, in the order in which the log came to know them. O(decisions, and events of
+    /// The aliases of a customer at a position, in the order in which the log came to know them. O(decisions, and events of
     /// the customer).
-    public func aliases(of customer: CustomerNumber) throws(LogError) -> [AliasOwnership] {
-        let identity = identity(at: head)
+    public func aliases(of customer: CustomerNumber, at position: Position) throws(LogError) -> [AliasOwnership] {
+        let identity = identity(at: position)
         let strands = identity.strands(of: customer)
         var joined: [StrandNumber: Position] = [:]
-        for decision in decisions(.start...head) {
+        for decision in decisions(.start...position) {
             switch decision.act {
             case .join(let a, let b, _), .merge(let a, let b):
                 for strand in [a, b] where joined[strand] == nil { joined[strand] = decision.position }
@@ -30,7 +30,7 @@ extension LogReader {
         }
         var aliases: [AliasOwnership] = []
         for strand in strands {
-            let events = try history(of: strand, through: head).map(\.position)
+            let events = try history(of: strand, through: position).map(\.position)
             aliases.append(
                 AliasOwnership(
                     alias: try alias(of: strand), first: (events + [joined[strand]].compactMap { $0 }).min(),

@@ -19,19 +19,28 @@ struct CustomerPage {
     let alias: String
     private let customer: CustomerNumber
     private let aliases: [AliasOwnership]
+    private let asOf: Timestamp?
+    private let asKnown: Position?
 
     /// Finds the customer; throws `QueryError` where there is none or more than one.
-    init(_ answers: ViewAnswers, alias: String) throws {
+    init(_ answers: ViewAnswers, alias: String, asOf: Timestamp? = nil, asKnown: Position? = nil) throws {
         self.answers = answers
-        let strand = try answers.strand(named: alias)
-        customer = answers.log.identity(at: answers.log.head).customer(of: strand)
-        aliases = try answers.log.aliases(of: customer)
+        self.asOf = asOf
+        self.asKnown = asKnown
+        let strand = try answers.strand(named: alias, at: asKnown)
+        let position = asKnown ?? answers.log.head
+        customer = answers.log.identity(at: position).customer(of: strand)
+        aliases = try answers.log.aliases(of: customer, at: position)
         self.alias = try answers.log.alias(of: strand)?.description ?? alias
     }
 
+    private var position: Position { asKnown ?? answers.log.head }
+
     func report() throws -> Report {
         var fields: [(name: String, report: Report)] = [
-            ("customer", .text(alias)), ("position", .integer(answers.log.head.rawValue)),
+            ("customer", .text(alias)), ("position", .integer(position.rawValue)),
+            ("as_of", .value(asOf.map { .time($0) } ?? .null)),
+            ("policy", answers.activePolicy(at: position).map { .integer($0.position.rawValue) } ?? .value(.null)),
             ("aliases", .rows(Self.aliasColumns, try aliases.map(row))),
         ]
         for part in answers.catalogue.parts where Self.figureParts.contains(part.name) {
@@ -57,10 +66,17 @@ struct CustomerPage {
     /// The views whose fold of the customer fails, so that their figures are missing.
     private func setAside() throws -> [Row] {
         try answers.catalogue.names.compactMap { view in
-            let entries = try answers.status(of: view)?.setAside ?? []
-            guard let entry = entries.first(where: { $0.customer == customer }) else { return nil }
+            guard let entry = try answers.setAside(question(view)) else { return nil }
             return [.text(view), .integer(Int64(entry.position.rawValue)), .text(entry.reason)]
         }
+    }
+
+    private func question(_ view: String, _ part: String? = nil) -> Question {
+        var question = Question(view: view, part: part)
+        question.customer = alias
+        question.asOf = asOf
+        question.asKnown = asKnown
+        return question
     }
 
     /// A row, or a few (one a currency), as a table in which the customer's name is not said again.
@@ -71,11 +87,10 @@ struct CustomerPage {
 
     /// The rows about the customer: asked for where the part takes `--customer`, else picked from all.
     private func rows(of part: PartDescription) throws -> [Row] {
-        var question = Question(view: part.view, part: part.name)
+        var question = question(part.view, part.name)
         var pick: Int?
-        if part.options.contains(where: { $0.name == "customer" }) {
-            question.customer = alias
-        } else {
+        if !part.options.contains(where: { $0.name == "customer" }) {
+            question.customer = nil
             pick = part.columns.firstIndex { $0.name == "customer" }
         }
         let names = aliases.compactMap(\.alias).flatMap { [Value.text("\($0)"), .text($0.value)] }

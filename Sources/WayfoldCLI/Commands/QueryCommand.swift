@@ -12,7 +12,22 @@ struct QueryCommand: ParsableCommand {
               wayfold query rfm/customers --where 'segment=At risk' --where 'monetary>=100' --limit 10 --format ndjson
 
             Conditions: COLUMN, one of = != < <= > >= or `in`, and a value (`stage in at-risk,dormant`). Without \
-            --limit there are all rows. Answers stand at the head of the log; nothing is written.
+            --limit there are all rows.
+
+            Answers stand at the head of the log. What was known at a position of it, how it was at a time, and both:
+
+              wayfold query rfm/segments --as-known 120034
+              wayfold query loyalty/members --customer member:1042 --as-of 2024-06-30 --as-known 2024-07-15
+
+            What is to be done to the rows known at a position to have today's (of parts with a key), and what would \
+            be said of that position today:
+
+              wayfold query lifecycle/customers --changes-since 120034
+              wayfold query lifecycle/corrections --since 120034 --where part=stages
+
+            A past answer about a whole view takes a replay of the log, which is kept in the data folder (the eight \
+            used last, a view) and used again. Where the answer stands is told on standard error: below a table in \
+            words, else as a line of JSON, whose `position` is the one to ask --changes-since of next.
             """)
 
     @OptionGroup var data: DataOption
@@ -30,11 +45,12 @@ struct QueryCommand: ParsableCommand {
         help: ArgumentHelp("A condition on a column; may be repeated.", valueName: "condition"))
     var conditions: [String] = []
 
+    @OptionGroup var axes: AxisOptions
+
     @Option(
-        name: .customLong("as-of"),
-        help: ArgumentHelp("How it was then: RFC 3339, or a date for its end.", valueName: "time"),
-        transform: TimeArgument.init)
-    var asOf: TimeArgument?
+        name: .customLong("changes-since"),
+        help: ArgumentHelp("Only what changed since it was known at that position.", valueName: "position"))
+    var changesSince: UInt64?
 
     @Option(help: ArgumentHelp("At most so many rows.", valueName: "n"))
     var limit: Int?
@@ -48,38 +64,33 @@ struct QueryCommand: ParsableCommand {
         let question = try question(about: name)
         // Before the log is opened: what was asked wrongly is said at once.
         let columns = try WayfoldProgram.catalogue.columns(of: question)
-        var filter = try RowFilter(conditions, columns: columns)
+        _ = try RowFilter(conditions, columns: columns)
         let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
-        if let active = answers.activePolicy { filter.zone = active.zone }
         var dated = question
-        dated.asOf = try asOf.map { try answers.upperBound(of: $0) }
+        (dated.asOf, dated.asKnown) = try axes.resolved(in: answers)
+        let progress = Progress("replaying", unit: "events")
+        answers.replaying = { _, position, end in progress.update(position, of: end) }
         var answer: Answer?
         var count = 0
         try format.write(columns) { emit in
-            answer = try answers.answer(dated) { row in
+            answer = try answers.answer(dated, columns: { _ in progress.end() }) { row in
                 if limit == 0 { throw EnoughRows() }
-                guard filter.accepts(row) else { return }
                 try emit(row)
                 count += 1
                 if count == limit { throw EnoughRows() }
             }
         }
-        if format.chosen == .table, let answer { Console.current.remark(answer.remark(rowCount: count)) }
+        progress.end()
+        if let answer { answer.tell(rowCount: count, for: format.chosen) }
     }
 
     private func question(about name: String) throws -> Question {
         let words = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         var question = Question(view: words[0], part: words.count == 2 ? words[1] : nil)
         question.customer = customer
+        question.conditions = conditions
+        question.changesSince = changesSince.map { Position($0) }
         question.options = try options.given
         return question
-    }
-}
-
-extension ViewAnswers {
-    /// The last instant that a time argument means, by the policy in force.
-    func upperBound(of time: TimeArgument) throws -> Timestamp {
-        guard let active = activePolicy else { throw QueryError("the log is empty") }
-        return time.upperBound(in: active.zone, clock: log.clock)
     }
 }

@@ -11,7 +11,8 @@ struct StatusCommand: ParsableCommand {
               wayfold status --format json
 
             `lag` counts the events that a view has yet to fold; queries fold them in memory. A customer is set aside \
-            from a view when its fold fails at one of the customer's events.
+            from a view when its fold fails at one of the customer's events. `replays` are past answers that are kept to \
+            be used again; the folder `replays` may be deleted at any time.
             """)
 
     @OptionGroup var data: DataOption

@@ -11,6 +11,7 @@ struct StatusPage {
     private static let viewColumns: [Column] = [
         .text("view"), .integer("generation"), .integer("checkpoint"), .integer("lag", unit: "events"),
         .integer("policy"), .integer("set_aside"), .flag("stale"), .integer("bytes", unit: "bytes"),
+        .integer("replays"), .integer("replay_bytes", unit: "bytes"),
     ]
     private static let setAsideColumns: [Column] = [
         .text("view"), .text("customer"), .integer("position"), .text("reason"),
@@ -20,7 +21,7 @@ struct StatusPage {
         let statuses = try answers.catalogue.names.map { ($0, try answers.status(of: $0)) }
         return .fields([
             ("folder", .text(folder.path)), ("owner", .text(owner)), ("log", log), ("identity", identity),
-            ("views", views(statuses)),
+            ("views", try views(statuses)),
             ("set_aside", .rows(Self.setAsideColumns, try statuses.flatMap { try setAside($1) })),
             ("attention", .texts("what", attention(statuses))),
         ])
@@ -52,21 +53,24 @@ struct StatusPage {
         return holder.map { "process \($0)" } ?? "another process"
     }
 
-    private func views(_ statuses: [(view: String, status: ViewStatus?)]) -> Report {
+    private func views(_ statuses: [(view: String, status: ViewStatus?)]) throws -> Report {
         .rows(
             Self.viewColumns,
-            statuses.map { view, status in
-                let bytes = Value.integer(Int64(DiskUse.bytes(below: folder.viewsPath + "/" + view)))
+            try statuses.map { view, status in
+                let sizes: Row = [
+                    .integer(Int64(DiskUse.bytes(below: folder.viewsPath + "/" + view))),
+                    .integer(Int64(try answers.keptReplayCount(of: view))),
+                    .integer(Int64(DiskUse.bytes(below: folder.replaysPath + "/" + view))),
+                ]
                 guard let status else {
-                    return [
-                        .text(view), .null, .integer(0), .integer(lag(.start)), .null, .integer(0), .flag(false), bytes,
-                    ]
+                    return [.text(view), .null, .integer(0), .integer(lag(.start)), .null, .integer(0), .flag(false)]
+                        + sizes
                 }
                 return [
                     .text(view), .integer(Int64(status.generation)), .integer(Int64(status.checkpoint.rawValue)),
                     .integer(lag(status.checkpoint)), .integer(Int64(status.policy.rawValue)),
-                    .integer(Int64(status.setAside.count)), .flag(status.isStale), bytes,
-                ]
+                    .integer(Int64(status.setAside.count)), .flag(status.isStale),
+                ] + sizes
             })
     }
 

@@ -20,6 +20,9 @@ struct PartOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How scores are given: quantile, ntile or bands.", valueName: "method"))
     var scores: String?
 
+    @Option(help: ArgumentHelp("The position whose corrections are asked for.", valueName: "position"))
+    var since: String?
+
     @Option(
         name: .customLong("option"),
         help: ArgumentHelp("Any other option of the part; may be repeated.", valueName: "name=value"))
@@ -30,6 +33,7 @@ struct PartOptions: ParsableArguments {
         get throws {
             let known = [
                 "by": by, "steps": steps, "within": within, "order": order, "exclude": exclude, "scores": scores,
+                "since": since,
             ]
             var given = known.compactMapValues { $0 }
             for text in others {

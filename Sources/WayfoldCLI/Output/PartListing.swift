@@ -4,7 +4,7 @@ import Projections
 struct PartListing {
     let parts: [PartDescription]
 
-    private static let columns: [Column] = [.text("part"), .text("columns"), .text("options")]
+    private static let columns: [Column] = [.text("part"), .text("columns"), .text("options"), .text("key")]
 
     init(_ parts: [PartDescription]) { self.parts = parts }
 
@@ -12,7 +12,12 @@ struct PartListing {
     func write(as format: FormatOption) throws {
         guard format.chosen == .table else {
             return try format.write(Self.columns) { emit in
-                for part in parts { try emit([.text(part.path), .text(part.columnNames), .text(part.optionTexts)]) }
+                for part in parts {
+                    try emit([
+                        .text(part.path), .text(part.columnNames), .text(part.optionTexts),
+                        part.key.map { .text($0.joined(separator: ",")) } ?? .null,
+                    ])
+                }
             }
         }
         let output = TextOutput()
@@ -40,19 +45,5 @@ extension PartDescription {
                 }
             return isRequired ? text : "[\(text)]"
         }.joined(separator: " ")
-    }
-}
-
-extension Catalogue {
-    /// The columns of the part that a question asks of.
-    func columns(of question: Question) throws(QueryError) -> [Column] {
-        _ = try projector(named: question.view)
-        let parts = parts.filter { $0.view == question.view }
-        guard let part = parts.first(where: { question.part == nil || $0.name == question.part }) else {
-            throw QueryError(
-                "\(question.view) has no part \(question.part ?? ""); "
-                    + "it has \(parts.map(\.name).joined(separator: ", "))")
-        }
-        return part.columns
     }
 }

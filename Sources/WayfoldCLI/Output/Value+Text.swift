@@ -2,20 +2,6 @@ import Projections
 import Touchpoints
 
 extension Value {
-    /// The value as CSV has it: exact; nil for null.
-    var text: String? {
-        switch self {
-        case .null: nil
-        case .text(let text): text
-        case .integer(let number): String(number)
-        case .decimal(let units, let scale): Self.decimalText(units, scale: scale)
-        case .number(let number): number.isFinite ? String(number) : nil
-        case .time(let time): time.description
-        case .day(let day): day.description
-        case .flag(let flag): flag ? "true" : "false"
-        }
-    }
-
     /// The value as JSON: decimals are strings, times and days too, integers and estimates are numbers.
     var json: String {
         switch self {
@@ -34,15 +20,6 @@ extension Value {
             return Self.decimalText(Int128((number * 10_000).rounded()), scale: 4)
         default: return (text ?? "-").withoutControls
         }
-    }
-
-    private static func decimalText(_ units: Int128, scale: Int) -> String {
-        var digits = String(units.magnitude)
-        if scale > 0 {
-            digits = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
-            digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -scale))
-        }
-        return units < 0 ? "-" + digits : digits
     }
 }
 

@@ -81,7 +81,9 @@ import Touchpoints
         #expect(try whole.digest() == digest, "\(P.name) folded at once")
         for _ in 0..<3 {
             let cut = Timestamp(hour: random.number(60...1500))
-            let asOf = try Generation<P>(readingAt: nil, number: 0, log: log, policies: policies, cut: cut)
+            let asOf = try Generation<P>(
+                readingAt: nil, number: 0, log: log, policies: policies,
+                standpoint: Standpoint(position: log.head, time: cut))
             asOf.fold.snapshotSpacing = spacing
             while asOf.fold.checkpoint < log.head {
                 let size = UInt64(random.number(1...batch * 4))

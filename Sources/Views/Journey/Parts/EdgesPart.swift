@@ -10,7 +10,7 @@ extension Part<Journey> {
         columns: [
             .text("from"), .text("to"), .integer("count"), .integer("customers"),
             .number("median_seconds", unit: "seconds"), .number("p95_seconds", unit: "seconds"),
-        ], options: [.by]
+        ], key: ["from", "to"], options: [.by]
     ) { view, query, emit in
         let graph = view.graph(by: query.unit)
         let rows = graph.edges.map { edge, times in

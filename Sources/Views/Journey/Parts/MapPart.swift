@@ -17,7 +17,7 @@ extension Part<Journey> {
             .integer("sentiment_n"), .integer("lost"), .number("drop_off"),
             .number("median_seconds", unit: "seconds"), .number("p95_seconds", unit: "seconds"), .number("pain"),
             .integer("pain_rank"),
-        ]
+        ], key: ["touchpoint"]
     ) { view, _, emit in
         let phases = view.phases
         let map = JourneyMap(

@@ -5,7 +5,7 @@ extension Part<Journey> {
     /// The phases in their order: different customers who met one of their touchpoints, and events, those of no
     /// customer included. O(customers x their touchpoints).
     static let phases = Part(
-        "phases", columns: [.text("phase"), .integer("customers"), .integer("events")]
+        "phases", columns: [.text("phase"), .integer("customers"), .integer("events")], key: ["phase"]
     ) { view, _, emit in
         let phases = view.phases
         var phaseByType: [EventType: Int] = [:]

@@ -10,7 +10,7 @@ extension Part<Journey> {
         columns: [
             .text("customer"), .text("session"), .time("start"), .time("end"), .integer("seconds", unit: "seconds"),
             .integer("events"), .text("first"), .text("last"),
-        ], options: [.customer(required: false)]
+        ], key: ["customer", "session", "start"], options: [.customer(required: false)], reach: .customer
     ) { view, query, emit in
         let rules = SessionRules(view.active)
         try view.forEachCustomer(of: query) { customer, _ in

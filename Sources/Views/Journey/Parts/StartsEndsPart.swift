@@ -11,7 +11,9 @@ extension Part<Journey> {
     private static func ends(
         _ name: String, _ counts: @escaping @Sendable (JourneyGraph) -> [EventType: Int64]
     ) -> Part {
-        Part(name, columns: [.text("touchpoint"), .integer("count")], options: [.by]) { view, query, emit in
+        Part(
+            name, columns: [.text("touchpoint"), .integer("count")], key: ["touchpoint"], options: [.by]
+        ) { view, query, emit in
             let rows = counts(view.graph(by: query.unit)).map { (text: view.name(of: $0.key), count: $0.value) }
             for row in rows.ranked() { try emit([.text(row.text), .integer(row.count)]) }
         }

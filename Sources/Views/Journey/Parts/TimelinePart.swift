@@ -11,7 +11,7 @@ extension Part<Journey> {
         columns: [
             .integer("position"), .time("time"), .time("occurred"), .time("recorded"), .text("type"), .text("phase"),
             .text("channel"), .text("source"), .text("session"), .text("alias"), .text("decision"), .integer("voided"),
-        ], options: [.customer(required: true)]
+        ], key: ["position"], options: [.customer(required: true)], reach: .customer
     ) { view, query, emit in
         guard let customer = query.customer else { throw QueryError("customer: whose timeline?") }
         let voided = view.voidings

@@ -7,7 +7,7 @@ extension Part<Journey> {
     /// By session: those that have ended are kept, the open ones are added from the states. O(variants + customers).
     /// By customer: read from the events. O(events).
     static let variants = Part(
-        "variants", columns: [.text("variant"), .integer("count")], options: [.by]
+        "variants", columns: [.text("variant"), .integer("count")], key: ["variant"], options: [.by]
     ) { view, query, emit in
         var counts: [[UInt8]: Int64] = [:]
         switch query.unit {

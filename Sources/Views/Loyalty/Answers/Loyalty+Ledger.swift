@@ -13,7 +13,7 @@ extension Loyalty {
             .integer("balance", unit: "points"), .integer("pending", unit: "points"),
             .integer("owed", unit: "points"), .integer("lot"), .text("order"), .time("expires"), .text("rule"),
         ],
-        options: [.customer(required: true)]
+        options: [.customer(required: true)], reach: .customer
     ) { view, query, emit in
         guard let customer = query.customer, let state = try view.state(of: customer) else { return }
         var after = Figures()

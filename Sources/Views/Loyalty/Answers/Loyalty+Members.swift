@@ -8,7 +8,7 @@ extension Loyalty {
         columns: [.text("customer")]
             + ["balance", "pending", "owed", "expiring"].map { .integer($0, unit: "points") } + [.text("tier")]
             + ["earned", "redeemed", "expired", "reversed", "adjusted"].map { .integer($0, unit: "points") },
-        options: [.customer(required: false)]
+        key: ["customer"], options: [.customer(required: false)], reach: .customer
     ) { view, query, emit in
         let policy = view.policy.loyalty
         let scale = TierScale(policy.tiers)
@@ -33,7 +33,7 @@ extension Loyalty {
             .text("customer"), .integer("lot"), .text("status"), .integer("points", unit: "points"), .time("ready"),
             .time("expires"),
         ],
-        options: [.customer(required: true)]
+        key: ["lot", "status"], options: [.customer(required: true)], reach: .customer
     ) { view, query, emit in
         try view.forEachMember(query) { customer, answer in
             let name = try view.name(of: customer)

@@ -4,7 +4,7 @@ import Touchpoints
 extension Loyalty {
     /// `loyalty/totals`: one row.
     static let totals = Part<Loyalty>(
-        "totals", columns: [.integer("members")] + Figures.names.map { .integer($0, unit: "points") }
+        "totals", columns: [.integer("members")] + Figures.names.map { .integer($0, unit: "points") }, key: []
     ) { view, _, emit in
         try emit(
             ([Totals.members] + Totals.figures).map { table in
@@ -14,7 +14,8 @@ extension Loyalty {
 
     /// `loyalty/tiers`: members and their balance by tier, lowest first, at the clock.
     static let tiers = Part<Loyalty>(
-        "tiers", columns: [.text("tier"), .integer("members"), .integer("points", unit: "points")]
+        "tiers", columns: [.text("tier"), .integer("members"), .integer("points", unit: "points")],
+        key: ["tier"]
     ) { view, query, emit in
         let scale = TierScale(view.policy.loyalty.tiers)
         var members = [Int64](repeating: 0, count: scale.tiers.levels.count)
@@ -31,7 +32,7 @@ extension Loyalty {
 
     /// `loyalty/expiring`: the points of the balance by the month in which they expire, those that never do last.
     static let expiring = Part<Loyalty>(
-        "expiring", columns: [.text("month"), .integer("points", unit: "points")]
+        "expiring", columns: [.text("month"), .integer("points", unit: "points")], key: ["month"]
     ) { view, query, emit in
         var months: [Int: Int128] = [:]
         try view.forEachMember(query) { _, answer in

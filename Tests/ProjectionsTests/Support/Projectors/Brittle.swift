@@ -31,7 +31,7 @@ struct Brittle: Projector {
         Part("levels", columns: [.text("customer"), .integer("level")]) { view, _, emit in
             try view.forEachCustomer { try emit([.text(try view.name(of: $0)), .integer($1.level)]) }
         }
-    ]
+    ] + Part.everything
 
     init(_ active: ActivePolicy) {}
 

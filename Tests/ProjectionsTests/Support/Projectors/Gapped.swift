@@ -22,7 +22,7 @@ struct Gapped: Projector {
         Part("hours", columns: [.integer("hours")]) { view, _, emit in
             try view.forEachCustomer { try emit([.integer($1.hours)]) }
         }
-    ]
+    ] + Part.everything
     static func reads(_ policy: Policy) -> String { policy.canonical(of: [.journey]) }
 
     private let gap: Elapsed

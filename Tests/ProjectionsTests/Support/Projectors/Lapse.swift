@@ -21,7 +21,7 @@ struct Lapse: Projector {
 
     static let name = "lapse"
     static let version = 1
-    static let parts: [Part<Lapse>] = []
+    static let parts: [Part<Lapse>] = Part.everything
     /// Hours in stages 1 to 3.
     private static let hours: [Int64] = [48, 24, 72]
 

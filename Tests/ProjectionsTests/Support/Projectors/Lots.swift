@@ -77,7 +77,7 @@ struct Lots: Projector {
     static let version = 1
     static let order = FoldOrder.recorded
     static let forgets = false
-    static let parts: [Part<Lots>] = []
+    static let parts: [Part<Lots>] = Part.everything
 
     private let gap: Elapsed
 

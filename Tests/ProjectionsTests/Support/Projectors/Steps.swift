@@ -18,7 +18,7 @@ struct Steps: Projector {
     static let name = "steps"
     static let version = 1
     static let count = Mutex(0)
-    static let parts: [Part<Steps>] = []
+    static let parts: [Part<Steps>] = Part.everything
 
     init(_ active: ActivePolicy) {}
 

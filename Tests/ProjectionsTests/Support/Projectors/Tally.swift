@@ -22,7 +22,7 @@ struct Tally: Projector {
     static let name = "tally"
     static let version = 1
     static let forgets = false
-    static let parts: [Part<Tally>] = []
+    static let parts: [Part<Tally>] = Part.everything
 
     init(_ active: ActivePolicy) {}
 

@@ -1,0 +1,87 @@
+import EventLog
+public import Touchpoints
+
+/// Checking questions.
+extension ViewAnswers {
+    /// The part's own options as given, with the defaults of choices; throws on what the part does not take.
+    func options<P: Projector>(_ question: Question, _ part: Part<P>) throws(QueryError) -> [String: String] {
+        var options: [String: String] = [:]
+        let known = Set(part.options.map(\.name))
+        for name in question.options.keys.sorted() where !known.contains(name) {
+            throw QueryError("\(P.name)/\(part.name) has no option --\(name)")
+        }
+        if question.customer != nil, !known.contains("customer") {
+            throw QueryError("\(P.name)/\(part.name) has no option --customer")
+        }
+        for option in part.options {
+            let given = question.options[option.name]
+            switch option {
+            case .customer(let required):
+                guard !required || question.customer != nil else {
+                    throw QueryError("\(P.name)/\(part.name) needs --customer")
+                }
+            case .choice(let name, let words):
+                guard given == nil || words.contains(given!) else {
+                    throw QueryError("--\(name) is \(given!); it can be \(words.joined(separator: ", "))")
+                }
+                options[name] = given ?? words[0]
+            case .text(let name, let required):
+                guard !required || given != nil else { throw QueryError("\(P.name)/\(part.name) needs --\(name)") }
+                options[name] = given
+            }
+        }
+        return options
+    }
+
+    /// The customer of an alias as it was known at a position; a bare value is looked up under every kind.
+    ///
+    /// - Parameter position: nil: the head.
+    /// - Throws: ``QueryError`` where there was none by then, or a bare value has several kinds.
+    public func customer(named text: String, at position: Position? = nil) throws -> CustomerNumber {
+        log.identity(at: position ?? log.head).customer(of: try strand(named: text, at: position))
+    }
+
+    /// The strand of an alias, likewise.
+    public func strand(named text: String, at position: Position? = nil) throws -> StrandNumber {
+        guard let strand = try knownStrand(named: text, at: position ?? log.head) else {
+            throw QueryError("there is no customer \(text)" + (position.map { " at position \($0)" } ?? ""))
+        }
+        return strand
+    }
+
+    /// The same; nil where there was none by then.
+    func knownStrand(named text: String, at position: Position) throws -> StrandNumber? {
+        var strands: [StrandNumber] = []
+        if let colon = text.firstIndex(of: ":") {
+            let alias = Alias(kind: String(text[..<colon]), value: String(text[text.index(after: colon)...]))
+            if let strand = try log.strand(of: alias) { strands = [strand] }
+        }
+        if strands.isEmpty { strands = try log.strands(withValue: text) }
+        if position < log.head {
+            let identity = log.identity(at: position)
+            strands = try strands.filter { try isKnown($0, at: position, identity) }
+        }
+        if strands.count > 1 {
+            let names = try strands.compactMap { try log.alias(of: $0)?.description }
+            throw QueryError("\(text) is \(names.joined(separator: " and ")): say which")
+        }
+        return strands.first
+    }
+
+    /// Whether a strand had come up by a position: it has an event, or belongs to somebody.
+    private func isKnown(_ strand: StrandNumber, at position: Position, _ identity: Identity) throws -> Bool {
+        if !identity.isAlone(strand) { return true }
+        return try !log.history(of: strand, through: position).isEmpty
+    }
+}
+
+extension Projector {
+    static func part(named name: String?) throws(QueryError) -> Part<Self> {
+        guard let name else { return parts[0] }
+        guard let part = allParts.first(where: { $0.name == name }) else {
+            let names = allParts.map(\.name) + [Corrections.name]
+            throw QueryError("\(Self.name) has no part \(name); it has \(names.joined(separator: ", "))")
+        }
+        return part
+    }
+}
