@@ -8,11 +8,14 @@ struct Arguments {
     var seed: Int?
     var exportFolder: String?
     var jobs = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
+    /// What fails is not made smaller.
+    var isQuick = false
     /// One of several processes: every so many seeds from the first.
     var stripe: Int?
 
     static let usage = """
         simulate --seeds N [--from S] [--jobs J]    worlds of the seeds S to S + N - 1; stops at the first failure
+                                                    (--no-shrink: without making its world smaller)
         simulate --seed S                           one world; where it fails, a smaller one that fails as well
         simulate --seed S --export DIR              its log and the model's answers, for a model of another make
 
@@ -35,6 +38,7 @@ struct Arguments {
             case "--seed": seed = try number(name)
             case "--jobs": jobs = max(1, try number(name))
             case "--stripe": stripe = try number(name)
+            case "--no-shrink": isQuick = true
             case "--export":
                 guard let folder = rest.popFirst() else { throw Wrong(message: "--export needs a folder") }
                 exportFolder = folder

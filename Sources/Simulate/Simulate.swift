@@ -68,7 +68,7 @@ import Simulation
             return report(crew, arguments, took: ContinuousClock.now - start)
         }
         say("tools/simulate --seed \(first.seed): \(first.what)")
-        if first.isTrap { return 1 }
+        if first.isTrap || arguments.isQuick { return 1 }
         if let (small, failure) = await world(first.seed).shrunk(tries: 150, fails: failure) {
             say("\(small.eventCount) of its events in \(small.stepCount) steps are enough: \(failure)")
         }

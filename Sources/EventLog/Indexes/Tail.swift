@@ -21,6 +21,11 @@ struct Tail: Sendable {
     private(set) var decisions: [Decision] = []
     /// The index, plus one, of the last step of each strand.
     private var lastSteps: [StrandNumber: UInt32] = [:]
+    /// The sorted steps of long strands that were asked for, and the number of the last one in there.
+    private var histories: [StrandNumber: (keys: SortedKeys, last: UInt32)] = [:]
+
+    /// So many steps are looked through one by one.
+    private static let shortCount = 64
 
     init(after: Position) { self.after = after }
 
@@ -40,14 +45,30 @@ struct Tail: Sendable {
 
     mutating func add(_ strand: StrandNumber, alias hash: Hash128) { aliases.append((hash, strand)) }
 
-    /// The steps of a strand, the last one of the log first. O(steps of the strand).
-    func forEachStep(of strand: StrandNumber, _ body: (FoldKey) -> Void) {
+    /// Steps of a strand behind a key and up to a position: all, or at least the first `limit`; in no particular order.
+    ///
+    /// O(log² n + answer), beside what lies behind the position; what was not asked for before is sorted once, O(log n) for
+    /// each step.
+    mutating func forEachStep(
+        of strand: StrandNumber, behind key: FoldKey, through last: Position, limit: Int, _ body: (FoldKey) -> Void
+    ) {
+        let known = histories[strand]?.last ?? 0
         var number = lastSteps[strand] ?? 0
-        while number != 0 {
+        let newest = number
+        var recent: [FoldKey] = []
+        while number > known {
             let step = steps[Int(number) - 1]
-            body(step.key)
+            recent.append(step.key)
             number = step.previous
         }
+        if recent.count > Self.shortCount {
+            recent.reverse()
+            histories[strand, default: (SortedKeys(), 0)].keys.add(recent)
+            histories[strand]?.last = newest
+            recent = []
+        }
+        for step in recent where step > key && step.position <= last { body(step) }
+        histories[strand]?.keys.forEach(behind: key, through: last, limit: limit, body)
     }
 
     /// All records of one index, in no particular order.

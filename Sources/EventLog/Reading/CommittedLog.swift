@@ -130,13 +130,11 @@ extension CommittedLog {
     }
 
     /// The first events of a strand in fold order behind `key`, up to a position.
-    func history(
+    mutating func history(
         of strand: StrandNumber, after key: FoldKey, through last: Position, limit: Int
     ) throws(LogError) -> [FoldKey] {
         var keys: [FoldKey] = []
-        for tail in state.tails {
-            tail.forEachStep(of: strand) { if $0 > key && $0.position <= last { keys.append($0) } }
-        }
+        state.forEachStep(of: strand, behind: key, through: last, limit: limit) { keys.append($0) }
         try runs?.forEachStep(of: strand, behind: key, through: last, limit: limit) { keys.append($0) }
         keys.sort()
         return keys.count > limit ? Array(keys[..<limit]) : keys

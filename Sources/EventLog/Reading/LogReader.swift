@@ -16,13 +16,15 @@ import Touchpoints
 /// life of a reader. A single event read by its position is not, since that would read its whole block: its header is
 /// held within the block, nothing else; ``LogVerifier`` checks everything.
 public final class LogReader {
-    private(set) var log: CommittedLog
+    private var log: CommittedLog
     private let folder: DataFolder
     /// Nil while there is no index.
     private var index: IndexTables?
     private var indexIdentifier: UInt64?
-    /// The first position of the block that gave the last alias.
+    /// The block that gave the last alias.
     private var aliasBlock: (strands: ClosedRange<UInt32>, first: Position)?
+    /// The blocks whose personal values were checked; each begins at one of these positions.
+    private var checkedPersonal: Set<Position> = []
     /// Where the reader's log ends but for what it supposes; nil for a reader that supposes nothing.
     private let supposedBehind: Position?
 
@@ -67,6 +69,7 @@ public final class LogReader {
     @discardableResult
     public func refresh() throws(LogError) -> Position {
         guard supposedBehind == nil else { return head }
+        checkedPersonal.removeAll()
         if index == nil { index = try? IndexTables(folder, .readOnly) }
         if let runs = index.flatMap({ try? RunSet($0) }), runs.identifier != indexIdentifier {
             indexIdentifier = runs.identifier
@@ -211,7 +214,8 @@ extension LogReader {
     /// The events of a strand in fold order: those with a key behind `key`, up to position `through`; the first
     /// `limit` of them.
     ///
-    /// O(events of the strand).
+    /// O(log² n in the n events of the strand, + the answer), beside events behind `key` that lie behind `through`. What
+    /// no run speaks of yet is sorted when the strand is first asked for.
     public func history(
         of strand: StrandNumber, after key: FoldKey = .start, through last: Position, limit: Int = .max
     ) throws(LogError) -> [FoldKey] {
@@ -288,7 +292,9 @@ extension LogReader {
             let block = try blocks.block(from: try blocks.blockOfStrand(strand, head: head))
             aliasBlock = (block.strandsBefore + 1...block.strandsAfter, block.first)
         }
-        let (kind, value) = try blocks.alias(of: strand, inBlockFrom: aliasBlock!.first)
+        let first = aliasBlock!.first
+        let isNew = checkedPersonal.insert(first).inserted
+        let (kind, value) = try blocks.alias(of: strand, inBlockFrom: first, isChecked: !isNew)
         return value.isEmpty ? nil : Alias(kind: dictionaries.name(of: kind), value: value)
     }
 }

@@ -40,11 +40,11 @@ struct LogSnapshot {
 
     /// The personal value beside a block.
     @_lifetime(borrow self)
-    func personal(beside block: borrowing BlockView) throws(LogError) -> PersonalView {
+    func personal(beside block: borrowing BlockView, isChecked: Bool = false) throws(LogError) -> PersonalView {
         guard let value = try value(in: tables.personal, block.first, isPersonal: true) else {
             throw .damaged(block.first, "the personal value is missing")
         }
-        try PersonalView.check(value, beside: block)
+        if !isChecked { try PersonalView.check(value, beside: block) }
         return _overrideLifetime(PersonalView(checked: value), borrowing: self)
     }
 
@@ -181,10 +181,15 @@ extension LogSnapshot {
     }
 
     /// The kind and the value of the strand's alias; the value is empty when it was erased.
-    func alias(of strand: StrandNumber, inBlockFrom first: Position) throws(LogError) -> (KindNumber, value: String) {
+    ///
+    /// - Parameter isChecked: the block's personal value was read before in this snapshot; then O(log blocks).
+    func alias(
+        of strand: StrandNumber, inBlockFrom first: Position, isChecked: Bool = false
+    ) throws(LogError) -> (KindNumber, value: String) {
         let block = try block(from: first)
         let index = Int(strand.rawValue - block.strandsBefore) - 1
-        return (block.kindOfNewStrand(index), try personal(beside: block).aliasValue(index).text)
+        let personal = try personal(beside: block, isChecked: isChecked)
+        return (block.kindOfNewStrand(index), personal.aliasValue(index).text)
     }
 
     /// The kind of a strand's alias. O(log² blocks).

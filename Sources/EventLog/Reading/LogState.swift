@@ -46,6 +46,16 @@ struct LogState: Sendable {
             dictionaries: dictionaries)
     }
 
+    /// Steps of a strand in the tails; see ``Tail/forEachStep(of:behind:through:limit:_:)``.
+    mutating func forEachStep(
+        of strand: StrandNumber, behind key: FoldKey, through last: Position, limit: Int, _ body: (FoldKey) -> Void
+    ) {
+        tail.forEachStep(of: strand, behind: key, through: last, limit: limit, body)
+        for index in frozen.indices {
+            frozen[index].forEachStep(of: strand, behind: key, through: last, limit: limit, body)
+        }
+    }
+
     /// The tails, the newest first.
     var tails: [Tail] { [tail] + frozen.reversed() }
 

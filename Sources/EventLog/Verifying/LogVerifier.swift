@@ -44,6 +44,8 @@ public struct LogVerifier {
         let blocks = try LogSnapshot(tables)
         let head = try blocks.lastBlock().flatMap { last in (try? blocks.block(from: last))?.last } ?? .start
         var chain = VerifiedChain()
+        // Behind a bad block nobody knows who is one customer.
+        var decisions: VerifiedDecisions? = VerifiedDecisions()
         var next = Position(1)
         while findings.count < Self.maxFindings, let first = try blocks.firstBlock(from: next) {
             if first != next { note(next, "positions \(next) to \(first.previous) are missing") }
@@ -51,11 +53,18 @@ public struct LogVerifier {
                 let block = try blocks.block(from: first)
                 try block.checkEvents()
                 findings += try chain.verify(block, try blocks.personal(beside: block))
+                for index in 0..<block.count {
+                    let event = block.event(index)
+                    if let what = try decisions?.verify(event, strandsAfter: block.strandsAfter, in: blocks) {
+                        note(event.position, "the decision does not hold: \(what)")
+                    }
+                }
                 next = max(block.last.next, first.next)
             } catch .damaged(let position, let what) {
                 note(position, what)
                 // What follows the bad block is looked at as if the chain began there.
                 chain.restart()
+                decisions = nil
                 next = first.next
             }
             progress(next.previous, head)

@@ -39,6 +39,8 @@ extension ViewAnswers {
     func openLive<P: Projector>(_: P.Type) throws -> Generation<P> {
         guard !history.policies.isEmpty else { throw QueryError("the log is empty") }
         let live = try readLive(P.self, under: policies(of: P.self)) { generation in
+            // The view has gone on behind the log that events are supposed in.
+            if log.isSupposing, generation.fold.checkpoint > log.committedHead { return nil }
             guard generation.version == P.version else { return generation }
             // Gone on behind the log that events are supposed in.
             if log.isSupposing, generation.fold.checkpoint > log.committedHead { return nil }

@@ -110,7 +110,8 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         let known = P.order == .recorded ? policies : policies.filter { $0.position == about.policyPosition }
         guard !known.isEmpty else { return nil }
         return try ViewDamage.orNil {
-            try Generation<P>(folder: folder, number: number, log: log, policies: known, isAccused: isAccused, tuning: tuning)
+            try Generation<P>(
+                folder: folder, number: number, log: log, policies: known, isAccused: isAccused, tuning: tuning)
         }
     }
 

@@ -80,7 +80,9 @@ extension OutboxRow {
     /// causes happened, wake-ups before the events of the same time.
     func key(of strand: StrandNumber) -> [UInt8] {
         // Biased, so that times before 1970 come first.
-        let words = [UInt64(bitPattern: cause.time.rawValue) ^ 1 << 63, cause.position.rawValue, UInt64(strand.rawValue)]
+        let words = [
+            UInt64(bitPattern: cause.time.rawValue) ^ 1 << 63, cause.position.rawValue, UInt64(strand.rawValue),
+        ]
         let bytes = words.flatMap { word in
             stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
         }

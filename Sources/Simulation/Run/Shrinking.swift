@@ -5,17 +5,19 @@ extension World {
     /// - Parameter fails: what goes wrong in a world; nil if nothing does.
     public func shrunk(tries: Int = 400, fails: (World) async -> String?) async -> (world: World, failure: String)? {
         guard var failure = await fails(self) else { return nil }
+        // The same thing must go wrong, as far as its first words say.
+        let kind = failure.prefix { $0 != "," && $0 != ":" && !$0.isNumber }
         var smallest = self
         var left = tries
         var size = max(1, smallest.units.count / 2)
         while size >= 1, left > 0 {
-            var start = 1  // the first policy stays
+            var start = 0
             var hasShrunk = false
             while start < smallest.units.count, left > 0 {
                 let units = smallest.units
                 let candidate = smallest.without(Set(units[start..<min(start + size, units.count)]))
                 left -= 1
-                if let other = await fails(candidate) {
+                if let other = await fails(candidate), other.hasPrefix(kind) {
                     smallest = candidate
                     failure = other
                     hasShrunk = true
@@ -37,6 +39,7 @@ extension World {
     private var units: [Unit] {
         steps.indices.flatMap { step -> [Unit] in
             guard case .append(let append) = steps[step] else { return [Unit(step: step)] }
+            if append.isFirst { return [] }
             return append.happenings.indices.map { Unit(step: step, happening: $0) }
         }
     }

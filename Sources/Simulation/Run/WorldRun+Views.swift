@@ -82,6 +82,8 @@ extension WorldRun {
             let known = Array(records.prefix(Int(position.rawValue)))
             // A view in occurred order is rebuilt as soon as another policy says something else to it.
             let policies = P.order == .recorded ? policies.filter { $0.position <= position } : policies
+            let clock = min(known[known.count - 1].recorded, cut ?? .distantFuture)
+            guard image.clock == clock else { throw Mismatch("\(P.name), \(place): its clock is \(image.clock)") }
             let canon = Canon(P.self, known, policies, cut: cut)
             counts[.wakes] += canon.wakeCount
             counts[.setAside] += canon.setAside.count
