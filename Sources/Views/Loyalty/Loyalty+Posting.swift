@@ -3,7 +3,8 @@ import Touchpoints
 
 /// What each event books.
 extension Loyalty {
-    /// Books one event into the pool: first what is due by then, then the event, then the settlement.
+    /// Books one event into the pool: first what is due by then and what a merge has left unsettled, then the event, then
+    /// the settlement.
     func post(_ event: borrowing EventView, to pool: inout Pool, _ journal: inout Journal) throws(LedgerError) {
         journal.time = event.recorded
         switch event.type {
@@ -12,17 +13,46 @@ extension Loyalty {
             break
         default: return
         }
-        try pool.advance(to: event.recorded, &journal)
-        journal.time = event.recorded
+        try begin(at: event.recorded, &pool, &journal)
         switch event.type {
         case policy.earning.on: try earn(event, in: &pool, &journal)
         case .orderRefunded, .orderCancelled: pool.await(WaitingRefund(event), &journal)
         case .pointsRedeemed: try pool.consume(try count(event), as: .redeemed, for: event, &journal)
         case .pointsReversed: try pool.consume(try count(event), as: .reversed, for: event, &journal)
         case .pointsAdjusted: try adjust(event, in: &pool, &journal)
-        case .memberEnrolled: pool.enrol(event.strand, at: event.position, &journal)
-        default: pool.leave(event.strand, at: event.position, &journal)
+        default:
+            let isEnrolment = event.type == .memberEnrolled
+            pool.enter(
+                Membership(position: event.position, strand: event.strand, isEnrolment: isEnrolment), &journal)
         }
+        try end(&pool, &journal)
+    }
+
+    /// Books the reverse of what an event has booked (rule 35).
+    func takeBack(
+        _ event: borrowing EventView, voidedBy void: borrowing EventView, in pool: inout Pool, _ journal: inout Journal
+    ) throws(LedgerError) {
+        try begin(at: void.recorded, &pool, &journal)
+        journal.note(.eventVoided)
+        let (target, position) = (event.position, void.position)
+        if let index = pool.record(at: target) {
+            try pool.revoke(index, by: position, &journal)
+        } else if event.type == .orderRefunded || event.type == .orderCancelled {
+            try pool.withdraw(refundAt: target, by: position, &journal)
+        } else {
+            pool.forget(membershipAt: target)
+            try pool.giveBack(.max, takenFor: target, by: position, &journal)
+        }
+        try end(&pool, &journal)
+    }
+
+    private func begin(at time: Timestamp, _ pool: inout Pool, _ journal: inout Journal) throws(LedgerError) {
+        try pool.advance(to: time, &journal)
+        journal.time = time
+        try pool.settle(&journal)
+    }
+
+    private func end(_ pool: inout Pool, _ journal: inout Journal) throws(LedgerError) {
         try pool.settle(&journal)
         _ = try Figures(of: pool)
     }
@@ -39,15 +69,17 @@ extension Loyalty {
             guard let earned = policy.earning.points(for: total) else { throw .overflow("the points of an order") }
             points = max(0, earned)
         }
+        let (ready, expires) = (ready(from: event.time), expiry(from: event.time))
         pool.orders.append(
             OrderRecord(
                 position: event.position, order: event.order, strand: event.strand, day: zone.day(of: event.time),
-                points: points, amount: max(0, total.minorUnits), currency: total.currency))
+                points: points, amount: max(0, total.minorUnits), currency: total.currency, ready: ready,
+                expires: expires))
         guard isEligible else { return journal.note(.notAMember) }
         try pool.book(points, as: .earned, on: event.strand)
         try pool.grant(
-            lot(of: points, from: event, expires: expiry(from: event.time)), pendingUntil: ready(from: event.time),
-            as: .earned, because: .orderEarned, &journal)
+            lot(of: points, from: event, expires: expires), pendingUntil: ready, as: .earned, because: .orderEarned,
+            &journal)
     }
 
     /// Points given are a lot that can be spent at once, those taken are consumed.
@@ -64,6 +96,10 @@ extension Loyalty {
             guard let time = try? Timestamp(rfc3339: text) else { throw .missing("a time in data.expiresAt") }
             expires = time
         }
+        pool.orders.append(
+            OrderRecord(
+                position: event.position, isOrder: false, order: 0, strand: event.strand, day: zone.day(of: event.time),
+                points: points, amount: 0, currency: Currency(packed: 0), ready: event.time, expires: expires))
         try pool.book(points, as: .adjusted, on: event.strand)
         try pool.grant(
             lot(of: points, from: event, expires: expires), pendingUntil: event.time, as: .adjusted,

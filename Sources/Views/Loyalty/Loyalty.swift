@@ -9,7 +9,7 @@ public import Touchpoints
 /// Points and dates are stored as the policy at the order's position granted them.
 public struct Loyalty: Projector {
     public static let name = "loyalty"
-    public static let version = 1
+    public static let version = 2
     public static let order = FoldOrder.recorded
     public static let forgets = false
     public static let hasEffects = true
@@ -38,11 +38,21 @@ public struct Loyalty: Projector {
         journal.tell(&sink)
     }
 
+    public func reverse(
+        _ pool: inout Pool, _ event: borrowing EventView, voidedBy void: borrowing EventView, _ sink: inout Sink
+    ) throws {
+        var journal = Journal()
+        try takeBack(event, voidedBy: void, in: &pool, &journal)
+        journal.explain(to: &sink)
+    }
+
+    /// The figures as an answer shows them: settled, also where a merge has settled nothing yet.
     public func standing(_ pool: Pool, _ sink: inout Sink) {
         guard pool.isMember else { return }
-        guard let figures = try? Figures(of: pool) else { preconditionFailure("each step proves that figures fit") }
         sink.add(to: Cell(Totals.members))
-        for (total, value) in zip(Totals.figures, figures.all) where value != 0 { sink.add(value, to: Cell(total)) }
+        for figures in pool.figuresThatFit {
+            for (total, value) in zip(Totals.figures, figures.all) where value != 0 { sink.add(value, to: Cell(total)) }
+        }
     }
 
     public static let parts: [Part<Loyalty>] = [members, ledger, totals, tiers, lots, expiring]

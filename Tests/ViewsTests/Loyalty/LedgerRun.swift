@@ -12,6 +12,7 @@ struct LedgerRun {
     private(set) var rules: [String] = []
     private var projector: Loyalty
     private var position: UInt64 = 0
+    private var events: [SketchedEvent] = []
 
     init(_ active: ActivePolicy = .default) { projector = Loyalty(active) }
 
@@ -26,6 +27,7 @@ struct LedgerRun {
     mutating func take(_ event: SketchedEvent) throws {
         try wait(until: event.recorded ?? event.occurred)
         position += 1
+        events.append(event)
         let header = event.header
         let view = EventView(position: Position(position), header: header.span.bytes, clear: event.clear.span.bytes)
         var sink = Sink(explains: true)
@@ -38,6 +40,26 @@ struct LedgerRun {
     }
 
     mutating func take(_ events: [SketchedEvent]) throws { for event in events { try take(event) } }
+
+    /// Voids the event at a position with one of the next position, recorded at `time`.
+    mutating func void(_ target: UInt64, at time: String) throws {
+        let recorded = try Timestamp(rfc3339: time)
+        try wait(until: recorded)
+        position += 1
+        let void = SketchedEvent(type: .eventVoided, occurred: recorded).header
+        let header = events[Int(target) - 1].header
+        var folded = pool
+        var sink = Sink(explains: true)
+        let clear: [UInt8] = []
+        let record = EventView(position: Position(position), header: void.span.bytes, clear: clear.span.bytes)
+        let event = EventView(position: Position(target), header: header.span.bytes, clear: clear.span.bytes)
+        events.append(SketchedEvent(type: .eventVoided, occurred: recorded))
+        try projector.reverse(&folded, event, voidedBy: record, &sink)
+        rules = sink.rules.map { "\($0.name)" }
+        var journal = Journal(keepingBookings: true)
+        try projector.takeBack(event, voidedBy: record, in: &pool, &journal)
+        try check(journal, from: folded, at: recorded)
+    }
 
     /// Fires the wake-ups due by a time.
     mutating func wait(until time: Timestamp) throws {
@@ -67,6 +89,13 @@ struct LedgerRun {
         let shown = bookings.reduce(into: (0, 0, 0)) { sum, booking in
             sum = (sum.0 + booking.balance, sum.1 + booking.pending, sum.2 + booking.owed)
         }
+        for strand in pool.accounts.map(\.strand) {
+            let own = bookings.filter { $0.strand == strand }
+            let part = try Figures(of: pool.part(of: strand))
+            guard own.reduce(0, { $0 + $1.balance }) == part.balance, own.reduce(0, { $0 + $1.owed }) == part.owed,
+                own.reduce(0, { $0 + $1.pending }) == part.pending
+            else { throw Wrong("the bookings of strand \(strand.rawValue) do not sum to its part") }
+        }
         guard shown == (figures.balance, figures.pending, figures.owed) else {
             throw Wrong("the bookings sum to \(shown), the pool is \(figures)")
         }
@@ -87,14 +116,8 @@ struct LedgerRun {
 extension Pool {
     /// The accounts of one strand, as a split would leave them.
     func part(of strand: StrandNumber) -> Pool {
-        var part = self
-        part.accounts.removeAll { $0.strand != strand }
-        part.lots.removeAll { $0.strand != strand }
-        part.pending.removeAll { $0.lot.strand != strand }
-        part.debts.removeAll { $0.strand != strand }
-        part.orders.removeAll { $0.strand != strand }
-        part.refunds.removeAll { $0.strand != strand }
-        return part
+        var rest = self
+        return rest.part([strand])
     }
 }
 

@@ -5,7 +5,9 @@ extension Loyalty {
     /// `loyalty/ledger`: every booking of one customer, with the balance, pending and owed points after it.
     ///
     /// `kind` says what moved, `rule` why: points that an event took and nothing covered are a row `owed` with its rule.
-    /// Each step is booked once more, under the policy of its position, with a journal that keeps its bookings.
+    /// Each step is booked once more, under the policy of its position, with a journal that keeps its bookings. Of steps
+    /// that were another customer's, too, only what moved the customer's own strands is shown: so the figures end with
+    /// those of the answer, whoever has joined or left. Last comes what the answer itself settles after a merge.
     static let ledger = Part<Loyalty>(
         "ledger",
         columns: [
@@ -16,15 +18,22 @@ extension Loyalty {
         options: [.customer(required: true)], reach: .customer
     ) { view, query, emit in
         guard let customer = query.customer, let state = try view.state(of: customer) else { return }
+        let strands = Set(state.accounts.map(\.strand))
         var after = Figures()
-        try view.forEachStep(of: customer) { step in
-            for booking in try view.bookings(of: step) {
+        func show(_ bookings: [Booking], at position: Position?) throws {
+            for booking in bookings where strands.contains(booking.strand) {
                 after.balance += booking.balance
                 after.pending += booking.pending
                 after.owed += booking.owed
-                try emit(view.row(of: booking, at: step.event, after: after))
+                try emit(view.row(of: booking, at: position, after: after))
             }
         }
+        try view.forEachStep(of: customer) { step in try show(view.bookings(of: step), at: step.event) }
+        var journal = Journal(keepingBookings: true)
+        journal.time = view.clock
+        var settled = state
+        try settled.settle(&journal)
+        try show(journal.bookings, at: nil)
         let answer = try LoyaltyAnswer(state, of: try view.name(of: customer)).figures
         guard (after.balance, after.pending, after.owed) == (answer.balance, answer.pending, answer.owed) else {
             throw LedgerError.doesNotFoot(customer: try view.name(of: customer))
@@ -37,7 +46,15 @@ extension ViewReader where P == Loyalty {
         var pool = step.before
         var journal = Journal(keepingBookings: true)
         if let position = step.event {
-            try withEvent(at: position) { event in try projector(at: position).post(event, to: &pool, &journal) }
+            try withEvent(at: position) { event in
+                guard let voided = event.voidedPosition else {
+                    return try projector(at: position).post(event, to: &pool, &journal)
+                }
+                let void = event
+                try withEvent(at: voided) { event in
+                    try projector(at: position).takeBack(event, voidedBy: void, in: &pool, &journal)
+                }
+            }
         } else {
             try pool.advance(to: step.time, &journal)
         }

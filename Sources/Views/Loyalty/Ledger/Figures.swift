@@ -36,16 +36,31 @@ struct Figures: Equatable {
         for debt in pool.debts { try Self.add(debt.points, to: &owed) }
     }
 
-    /// The identity of rule 28; what moved within a pool sums to nothing.
+    /// The identity of rule 28. What moved sums to nothing in a pool, until strands leave it.
     var foots: Bool {
         let booked =
             Int128(earned) - Int128(redeemed) - Int128(expired) - Int128(reversed) + Int128(adjusted) + Int128(moved)
-        return moved == 0 && booked == Int128(balance) + Int128(pending) - Int128(owed)
+        return booked == Int128(balance) + Int128(pending) - Int128(owed)
     }
 
     private static func add(_ value: Int64, to sum: inout Int64) throws(LedgerError) {
         let (next, overflow) = sum.addingReportingOverflow(value)
         guard !overflow else { throw .overflow("a sum of points") }
         sum = next
+    }
+}
+
+extension Pool {
+    /// The settled pool's sums; those of its strands where customers have become one whose sums do not fit together. Each
+    /// step proves that those of a strand fit.
+    var figuresThatFit: [Figures] {
+        if let figures = try? Figures(of: settled()) { return [figures] }
+        var rest = self
+        return accounts.map { account in
+            guard let figures = try? Figures(of: rest.part([account.strand])) else {
+                preconditionFailure("each step proves that figures fit")
+            }
+            return figures
+        }
     }
 }

@@ -1,7 +1,7 @@
 public import Projections
 import Touchpoints
 
-/// The stored form: six lists, each behind its count, every field a varint but the hashes of order ids.
+/// The stored form: nine lists, each behind its count, every field a varint but the hashes of order ids.
 extension Pool {
     public func encode(into writer: inout ByteWriter) {
         writer.write(accounts) { writer, account in
@@ -9,8 +9,6 @@ extension Pool {
             for value in [
                 account.earned, account.redeemed, account.expired, account.reversed, account.adjusted, account.moved,
             ] { writer.write(value) }
-            writer.write(account.enrolled.rawValue)
-            writer.write(account.left.rawValue)
         }
         writer.write(lots) { $0.write($1) }
         writer.write(pending) { writer, entry in
@@ -21,15 +19,25 @@ extension Pool {
             writer.write(debt.position.rawValue)
             writer.write(debt.points)
             writer.write(debt.strand.rawValue)
+            writer.write(debt.cause.rawValue)
+            writer.write(UInt16(debt.use.rawValue))
         }
         writer.write(orders) { $0.write($1) }
-        writer.write(refunds) { writer, refund in
-            writer.write(refund.position.rawValue)
-            writer.writeFixed(refund.order)
-            writer.write(refund.strand.rawValue)
-            writer.write(refund.amount)
-            writer.write(refund.currency.packed)
-            writer.write(refund.isOfRest)
+        writer.write(refunds) { $0.write($1) }
+        writer.write(applied) { writer, entry in
+            writer.write(entry.record.rawValue)
+            writer.write(entry.refund)
+        }
+        writer.write(takings) { writer, taking in
+            writer.write(taking.cause.rawValue)
+            writer.write(UInt16(taking.use.rawValue))
+            writer.write(taking.strand.rawValue)
+            writer.write(taking.lot)
+        }
+        writer.write(memberships) { writer, membership in
+            writer.write(membership.position.rawValue)
+            writer.write(membership.strand.rawValue)
+            writer.write(membership.isEnrolment)
         }
     }
 
@@ -43,15 +51,24 @@ extension Pool {
             debts.append(
                 Debt(
                     position: try reader.readPosition(), points: try reader.readInt64(),
-                    strand: try reader.readStrand()))
+                    strand: try reader.readStrand(), cause: try reader.readPosition(), use: try reader.readUse()))
         }
         for _ in 0..<(try reader.readCount()) { orders.append(try reader.readOrder()) }
+        for _ in 0..<(try reader.readCount()) { refunds.append(try reader.readRefund()) }
         for _ in 0..<(try reader.readCount()) {
-            refunds.append(
-                WaitingRefund(
-                    position: try reader.readPosition(), order: try reader.readFixed(),
-                    strand: try reader.readStrand(), amount: try reader.readInt64(),
-                    currency: Currency(packed: try reader.readUInt32()), isOfRest: try reader.readBool()))
+            applied.append(AppliedRefund(record: try reader.readPosition(), refund: try reader.readRefund()))
+        }
+        for _ in 0..<(try reader.readCount()) {
+            takings.append(
+                Taking(
+                    cause: try reader.readPosition(), use: try reader.readUse(), strand: try reader.readStrand(),
+                    lot: try reader.readLot()))
+        }
+        for _ in 0..<(try reader.readCount()) {
+            memberships.append(
+                Membership(
+                    position: try reader.readPosition(), strand: try reader.readStrand(),
+                    isEnrolment: try reader.readBool()))
         }
         guard isOrdered else { throw StateError("the entries of a ledger are out of order") }
     }
@@ -59,10 +76,12 @@ extension Pool {
     /// Whether each list is in its order and no entry is empty: what every step leaves behind.
     var isOrdered: Bool {
         accounts.ascends { $0.strand < $1.strand } && lots.ascends { $0.isSpentBefore($1) }
-            && pending.ascends { $0.isReadyBefore($1) } && debts.ascends { $0.position < $1.position }
+            && pending.ascends { $0.isReadyBefore($1) } && debts.ascends { $0.isBefore($1) }
             && orders.ascends { $0.position < $1.position } && refunds.ascends { $0.position < $1.position }
+            && applied.ascends { $0.isBefore($1) } && takings.ascends { $0.isBefore($1) }
+            && memberships.ascends { $0.position < $1.position }
             && lots.allSatisfy { $0.points > 0 } && pending.allSatisfy { $0.lot.points > 0 }
-            && debts.allSatisfy { $0.points > 0 }
+            && debts.allSatisfy { $0.points > 0 } && takings.allSatisfy { $0.lot.points > 0 }
     }
 }
 
@@ -80,14 +99,28 @@ extension ByteWriter {
         write(lot.strand.rawValue)
     }
 
+    fileprivate mutating func write(_ refund: WaitingRefund) {
+        write(refund.position.rawValue)
+        writeFixed(refund.order)
+        write(refund.strand.rawValue)
+        write(refund.amount)
+        write(refund.currency.packed)
+        write(refund.isOfRest)
+    }
+
     fileprivate mutating func write(_ order: OrderRecord) {
         write(order.position.rawValue)
+        write(order.isOrder)
         writeFixed(order.order)
         write(order.strand.rawValue)
         write(Int64(order.day.rawValue))
         for value in [order.points, order.amount] { write(value) }
         write(order.currency.packed)
-        for value in [order.refunded, order.reversed, order.expired] { write(value) }
+        write(order.ready)
+        write(order.expires)
+        for value in [
+            order.refunded, order.reversed, order.takenFromLot, order.takenFromExpired, order.expired,
+        ] { write(value) }
         write(order.isVoid)
     }
 }
@@ -106,8 +139,6 @@ extension ByteReader {
         account.reversed = try readInt64()
         account.adjusted = try readInt64()
         account.moved = try readInt64()
-        account.enrolled = try readPosition()
-        account.left = try readPosition()
         return account
     }
 
@@ -117,14 +148,32 @@ extension ByteReader {
             strand: try readStrand())
     }
 
+    fileprivate mutating func readUse() throws(StateError) -> Use {
+        guard let use = Use(rawValue: UInt8(truncatingIfNeeded: try readUInt16())) else {
+            throw StateError("points were taken for something unknown")
+        }
+        return use
+    }
+
+    fileprivate mutating func readRefund() throws(StateError) -> WaitingRefund {
+        WaitingRefund(
+            position: try readPosition(), order: try readFixed(), strand: try readStrand(), amount: try readInt64(),
+            currency: Currency(packed: try readUInt32()), isOfRest: try readBool())
+    }
+
     fileprivate mutating func readOrder() throws(StateError) -> OrderRecord {
-        let (position, order, strand) = (try readPosition(), try readFixed(), try readStrand())
+        let position = try readPosition()
+        let isOrder = try readBool()
+        let (order, strand) = (try readFixed(), try readStrand())
         guard let day = Int32(exactly: try readInt64()) else { throw StateError("a day exceeds 32 bits") }
         var record = OrderRecord(
-            position: position, order: order, strand: strand, day: CivilDay(rawValue: day), points: try readInt64(),
-            amount: try readInt64(), currency: Currency(packed: try readUInt32()))
+            position: position, isOrder: isOrder, order: order, strand: strand, day: CivilDay(rawValue: day),
+            points: try readInt64(), amount: try readInt64(), currency: Currency(packed: try readUInt32()),
+            ready: try readTimestamp(), expires: try readTimestamp())
         record.refunded = try readInt64()
         record.reversed = try readInt64()
+        record.takenFromLot = try readInt64()
+        record.takenFromExpired = try readInt64()
         record.expired = try readInt64()
         record.isVoid = try readBool()
         return record

@@ -21,7 +21,7 @@ public struct Taking: Hashable, Sendable, BitwiseCopyable {
 }
 
 /// What points are taken for.
-public enum Use: UInt8, Sendable, CaseIterable {
+public enum Use: UInt8, Sendable, BitwiseCopyable {
     case redeemed, reversed, adjusted
 
     var counter: Account.Counter {

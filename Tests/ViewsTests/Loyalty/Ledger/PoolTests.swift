@@ -43,12 +43,46 @@ import Touchpoints
         ])
         try earner.take(paid("10.00 EUR", on: 2, at: "2024-03-02T10:00:00Z"))
         var joined = debtor.pool
-        joined.accounts += earner.pool.accounts
-        joined.lots += earner.pool.lots
-        joined.orders += earner.pool.orders
+        joined.join(earner.pool)
+        #expect(joined.debts.count == 1 && joined.refunds.count == 1, "a merge settles nothing")
         let answer = try LoyaltyAnswer(joined, of: "member:1")
         #expect(answer.figures.balance == 1, "10 earned, 5 refunded, 4 owed")
         #expect(answer.figures.reversed == 5 && answer.figures.owed == 0)
+    }
+
+    @Test func `parting undoes joining, in whatever order it was done`() throws {
+        var run = LedgerRun()
+        for strand in 1...3 as ClosedRange<UInt32> {
+            try run.take([
+                paid("10.00 EUR", on: strand, at: "2024-03-0\(strand)T10:00:00Z"),
+                .init(.memberEnrolled, at: "2024-03-0\(strand)T11:00:00Z").on(strand),
+                .init(.orderRefunded, at: "2024-03-0\(strand)T12:00:00Z", order: UInt64(strand), total: "3.00 EUR"),
+                .init(.pointsRedeemed, at: "2024-03-0\(strand)T13:00:00Z", points: 9).on(strand),
+            ])
+        }
+        let parts = (1...3 as ClosedRange<UInt32>).map { run.pool.part(of: StrandNumber(rawValue: $0)) }
+        for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
+            var joined = Pool()
+            for index in order { joined.join(parts[index]) }
+            #expect(joined == run.pool)
+        }
+    }
+
+    @Test func `a void gives nothing back of a strand that has left, and what that had paid to the debtor`() throws {
+        var run = LedgerRun()
+        try run.take([
+            paid("10.00 EUR", on: 2, at: "2024-03-01T10:00:00Z"),
+            .init(.pointsRedeemed, at: "2024-03-02T10:00:00Z", points: 14),
+            paid("20.00 EUR", on: 3, at: "2024-03-03T10:00:00Z"),
+        ])
+        var pool = run.pool
+        var left = pool.part([StrandNumber(rawValue: 1)])
+        // 10 were strand 2's, 4 were owed and paid by strand 3.
+        var journal = Journal()
+        try left.giveBack(.max, takenFor: Position(2), by: Position(4), &journal)
+        let figures = try Figures(of: left)
+        #expect(figures.redeemed == 0 && figures.moved == 4 && figures.balance == 4 && figures.foots)
+        #expect(left.lots.map(\.position.rawValue) == [4])
     }
 
     @Test func `membership is the last word of all strands`() throws {
