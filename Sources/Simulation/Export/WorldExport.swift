@@ -80,7 +80,7 @@ extension WorldRun {
         var lines: [String] = []
         for part in catalogue.parts {
             for question in try questions(about: part) {
-                for cut in try cuts(of: question) { lines.append(line(answers, cut, part)) }
+                for cut in cuts(of: question) { lines.append(line(answers, cut, part)) }
             }
         }
         return lines
