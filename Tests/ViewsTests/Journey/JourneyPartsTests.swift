@@ -123,7 +123,9 @@ struct JourneyPartsTests {
                 + "member:Ada,,")
         #expect(
             try log.rows(.timeline, of: 3)
-                == ["8,2024-01-01T00:01:00Z,2024-01-01T00:01:00Z,2027-01-15T08:00:00Z,profile.updated,,,shop,,member:Cleo,,"])
+                == [
+                    "8,2024-01-01T00:01:00Z,2024-01-01T00:01:00Z,2027-01-15T08:00:00Z,profile.updated,,,shop,,member:Cleo,,"
+                ])
     }
 
     /// Users of the clickstream as a log takes them; `sequence` tells the order of equal times.

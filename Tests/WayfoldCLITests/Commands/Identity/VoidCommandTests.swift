@@ -21,7 +21,9 @@ struct VoidCommandTests {
         let lines = dry.output.split(separator: "\r\n")
         #expect(lines.count == 3)
         #expect(lines[0].hasPrefix("position,occurred,recorded,type,source,id,channel,customer,alias,"))
-        #expect(lines[1].hasPrefix("4,2026-03-01T10:00:00Z,") && lines[1].contains(",order.paid,till,till-0,,member:1,member:1,"))
+        #expect(
+            lines[1].hasPrefix("4,2026-03-01T10:00:00Z,")
+                && lines[1].contains(",order.paid,till,till-0,,member:1,member:1,"))
         #expect(dry.remarks.contains("1 order.paid, 1 page.viewed would go; 0 of 3 are void already, 1 are records"))
         #expect(await scratch.run("status --format json").output.contains(#""events":6"#))
     }
