@@ -39,6 +39,7 @@ final class Scratch: Sendable {
     func run(_ command: String, _ arguments: String...) async -> (
         status: ProgramStatus, output: String, remarks: String
     ) {
-        await Recorder.run(command.split(separator: " ").map(String.init) + arguments + ["--data", data], catalogue: .test)
+        await Recorder.run(
+            command.split(separator: " ").map(String.init) + arguments + ["--data", data], catalogue: .test)
     }
 }

@@ -20,7 +20,8 @@ struct Visits: Projector {
 
     static let parts: [Part<Visits>] = [
         Part(
-            "customers", columns: [.text("customer"), .integer("visits")], options: [.customer(required: false)]
+            "customers", columns: [.text("customer"), .integer("visits")], key: ["customer"],
+            options: [.customer(required: false)]
         ) { view, query, emit in
             try view.forEachCustomer(of: query) { customer, state in
                 try emit([.text(try view.name(of: customer)), .integer(state.visits)])

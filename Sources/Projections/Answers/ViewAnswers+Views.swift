@@ -42,6 +42,8 @@ extension ViewAnswers {
             // The view has gone on behind the log that events are supposed in.
             if log.isSupposing, generation.fold.checkpoint > log.committedHead { return nil }
             guard generation.version == P.version else { return generation }
+            // Gone on behind the log that events are supposed in.
+            if log.isSupposing, generation.fold.checkpoint > log.committedHead { return nil }
             if generation.fold.checkpoint > log.head {
                 // The view was written back after this reader had opened the log.
                 try log.refresh()
@@ -60,7 +62,7 @@ extension ViewAnswers {
         guard let active = activePolicy(at: position) else { return nil }
         let policies = policies(of: P.self, at: position)
         return try readLive(P.self, under: { _ in policies }) { generation in
-            guard generation.version == P.version, generation.fold.checkpoint <= position,
+            guard generation.version == P.version, generation.fold.checkpoint <= min(position, log.committedHead),
                 P.order == .recorded || generation.policyText == active.text(readBy: P.self)
             else { return nil }
             try generation.fold.fold(through: position)

@@ -58,7 +58,8 @@ public final class EventTable {
         case "id": try id(of: event)
         case "channel": event.channel.isNone ? .null : .text(dictionaries.name(of: event.channel))
         case "customer":
-            try event.strand.isNone ? .null : alias(StrandNumber(rawValue: identity.customer(of: event.strand).rawValue))
+            try event.strand.isNone
+                ? .null : alias(StrandNumber(rawValue: identity.customer(of: event.strand).rawValue))
         case "alias": try event.strand.isNone ? .null : alias(event.strand)
         case "order": event.attribute(.orderid).map { .text($0) } ?? .null
         case "session": event.attribute(.sessionid).map { .text($0) } ?? .null

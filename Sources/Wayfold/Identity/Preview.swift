@@ -56,8 +56,15 @@ extension Preview {
         .text("view"), .text("part"), .text("key"), .text("column"), .text("before"), .text("after"),
     ]
 
-    /// Calls `emit` for each value that would be another: of a row that would come, all after; of one that would go, all before.
+    /// Calls `emit` for each value that would be another, of each part that has a key and needs no option; of a row that
+    /// would come, `before` is null, of one that would go, `after` is. O(views).
     public func forEachChange(_ emit: (Row) throws -> Void) throws {
+        for view in after.catalogue.names {
+            // To what is supposed, the log as it is written is the past.
+            var question = Question(view: view, part: "corrections")
+            question.options["since"] = "\(after.log.committedHead)"
+            try after.answer(question) { try emit([.text(view)] + $0) }
+        }
     }
 }
 

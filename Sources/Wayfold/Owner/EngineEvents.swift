@@ -94,7 +94,9 @@ extension EngineEvents {
     ) throws -> DraftBatch {
         var batch = try batch(Self.line(type, [("subject", JSONText.string("\(subject)"))], data))
         var list: [UInt8] = []
-        for other in others { AliasList.append(kind: Array(other.kind.utf8), value: Array(other.value.utf8), to: &list) }
+        for other in others {
+            AliasList.append(kind: Array(other.kind.utf8), value: Array(other.value.utf8), to: &list)
+        }
         batch.drafts[0].aliasKind = batch.place(subject.kind.utf8)
         batch.drafts[0].aliasValue = batch.place(subject.value.utf8)
         batch.drafts[0].otherAliases = batch.place(list)

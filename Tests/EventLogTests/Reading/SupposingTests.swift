@@ -68,7 +68,8 @@ struct SupposingTests {
         let (twice, verdicts) = try once.supposing(DraftBatch([TestEvent(id: 6), TestEvent(id: 7, value: "z")]))
         #expect(verdicts == [.duplicate(Position(6)), .stored(Position(7))])
         #expect(twice.committedHead == Position(5))
-        #expect(try twice.alias(of: try #require(try twice.strand(of: Alias(kind: "member", value: "z"))))?.value == "z")
+        #expect(
+            try twice.alias(of: try #require(try twice.strand(of: Alias(kind: "member", value: "z"))))?.value == "z")
     }
 
     /// What a reader can say of an event.

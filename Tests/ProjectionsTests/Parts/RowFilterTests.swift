@@ -48,14 +48,17 @@ struct RowFilterTests {
         ("since>=2024-03-13", [false, true, true, true]), ("since>=2024-03-12", [true, true, true, true]),
         ("since<=2024-03-13", [true, true, true, false]), ("since<2024-03-13", [true, false, false, false]),
         ("since>2024-03-13", [false, false, false, true]), ("since=2024-03-13", [false, true, true, false]),
-        ("since!=2024-03-13", [true, false, false, true]), ("since in 2024-03-12,2024-03-14", [true, false, false, true]),
+        ("since!=2024-03-13", [true, false, false, true]),
+        ("since in 2024-03-12,2024-03-14", [true, false, false, true]),
     ])
     func `a date stands for its whole day in the zone`(condition: String, isMet: [Bool]) throws {
         for (zone, hours) in [(ZoneTable.utc, 0), (try ZoneTable(encoded: "Etc/Test 7200"), -2)] {
             var filter = try RowFilter([condition], columns: columns)
             filter.zone = zone
             let midnight = try Timestamp(rfc3339: "2024-03-13T00:00:00Z") + .hours(Int64(hours))
-            let times = [midnight + Elapsed(microseconds: -1), midnight, midnight + .hours(24) + Elapsed(microseconds: -1)]
+            let times = [
+                midnight + Elapsed(microseconds: -1), midnight, midnight + .hours(24) + Elapsed(microseconds: -1),
+            ]
             let met = (times + [midnight + .hours(24)]).map { filter.accepts([.null, .null, .null, .time($0)]) }
             #expect(met == isMet, "\(zone.name)")
         }

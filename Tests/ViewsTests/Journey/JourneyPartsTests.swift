@@ -119,11 +119,13 @@ struct JourneyPartsTests {
         #expect(timeline.count == 4)
         #expect(
             timeline[2]
-                == "3,2024-01-01T00:03:12Z,2024-01-01T00:03:12Z,2027-01-15T08:00:00Z,order.paid,purchase,channel-2,shop,s-1"
-        )
+                == "3,2024-01-01T00:03:12Z,2024-01-01T00:03:12Z,2027-01-15T08:00:00Z,order.paid,purchase,channel-2,shop,s-1,"
+                + "member:Ada,,")
         #expect(
             try log.rows(.timeline, of: 3)
-                == ["8,2024-01-01T00:01:00Z,2024-01-01T00:01:00Z,2027-01-15T08:00:00Z,profile.updated,,,shop,"])
+                == [
+                    "8,2024-01-01T00:01:00Z,2024-01-01T00:01:00Z,2027-01-15T08:00:00Z,profile.updated,,,shop,,member:Cleo,,"
+                ])
     }
 
     /// Users of the clickstream as a log takes them; `sequence` tells the order of equal times.
