@@ -25,7 +25,7 @@ struct Tail: Sendable {
     private var histories: [StrandNumber: (keys: SortedKeys, last: UInt32)] = [:]
 
     /// So many steps are looked through one by one.
-    private static let shortCount = 16
+    private static let shortCount = 64
 
     init(after: Position) { self.after = after }
 

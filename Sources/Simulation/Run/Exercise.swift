@@ -6,7 +6,6 @@ public enum Exercise: String, CaseIterable, Sendable {
     case policyRebuilds = "policy-rebuilds"
     case wakes
     case joins, moves, merges, splits, voids, refused, blocked
-    case effects
     case alreadyOne = "already-one"
     case overLimit = "over-limit"
     case keptApart = "kept-apart"

@@ -101,36 +101,12 @@ extension WorldRun {
 
     /// The rows of every part; of parts about one customer, those of some customers.
     private func compareRows(of projector: any Projector.Type, _ live: ViewAnswers, _ fresh: ViewAnswers) throws {
-        var random = SeededRandom(seed: world.seed &+ records.count)
         for part in Catalogue([projector]).parts {
-            if part.name == "outbox" {
-                try checkOutbox(of: part, live)
-                continue
-            }
-            // Each part in every other world: rows cost more than anything else here.
-            if random.once(in: 2) { continue }
             for question in try questions(about: part) where rows(live, question) != rows(fresh, question) {
                 throw Mismatch("\(part.view)/\(part.name): the files and the log alone give different rows")
             }
         }
     }
-
-    /// An effect is known by its key, and stands in the outbox once (rule 39). What was seen inside of a batch is not the
-    /// same however it is batched, so that outboxes are not compared with another.
-    private func checkOutbox(of part: PartDescription, _ answers: ViewAnswers) throws {
-        var keys: Set<[Value]> = []
-        let event = part.columns.firstIndex { $0.name == "event" }!
-        let columns = part.columns.indices.filter { Self.effectKey.contains(part.columns[$0].name) }
-        try answers.answer(Question(view: part.view, part: part.name)) { row in
-            counts[.effects] += 1
-            // Wake-ups of strands that became one customer are told apart by the strand, which no row shows.
-            guard row[event] == .null || keys.insert(columns.map { row[$0] }).inserted else {
-                throw Mismatch("\(part.view)/outbox: \(row) stands there twice")
-            }
-        }
-    }
-
-    private static let effectKey: Set = ["rule", "event", "time"]
 
     /// A question at the head, and as of some times.
     func cuts(of question: Question) -> [Question] {

@@ -53,7 +53,7 @@ struct WorldMaker {
             }
         }
         return World(
-            seed: seed, views: views, tailLimit: random.pick([3, 20, 100_000, 100_000]), steps: steps)
+            seed: seed, views: views, tailLimit: random.pick([100_000, 100_000]), steps: steps)
     }
 
     private mutating func chosen(of names: [String]) -> [String] {

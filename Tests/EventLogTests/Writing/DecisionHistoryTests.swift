@@ -61,6 +61,7 @@ struct DecisionHistoryTests {
         let folder = try scratch.folder
         let steady = try LogWriter(other.folder)
         let steadyReader = try LogReader(folder: other.folder)
+        let reader = try LogReader(folder: folder)
         var options = AppendOptions()
         for index in options.identity.kinds.indices where Bool.random(using: &random) {
             options.identity.kinds[index].limit = Int.random(in: 1...3, using: &random)
@@ -70,7 +71,6 @@ struct DecisionHistoryTests {
         for _ in 0..<4 {
             do {
                 let writer = try LogWriter(folder: folder, now: { Timestamp(microseconds: 2_000_000) }, tailLimit: 12)
-                let reader = try LogReader(folder: folder)
                 for _ in 0..<Int.random(in: 1...6, using: &random) {
                     var events: [TestEvent] = []
                     for _ in 0..<Int.random(in: 1...8, using: &random) {
@@ -81,24 +81,26 @@ struct DecisionHistoryTests {
                     try reader.refresh()
                 }
                 try await writer.close()
-                try reader.refresh()
-                try steadyReader.refresh()
-                try compare(reader, steadyReader, &random)
             }
-            try compare(LogReader(folder: folder), steadyReader, &random)
+            try reader.refresh()
+            try steadyReader.refresh()
+            let reopened = try LogReader(folder: folder)
+            for reader in [reader, reopened] {
+                #expect(try decided(reader) == decided(steadyReader))
+                #expect(reader.decisions(.start...reader.head) == steadyReader.decisions(.start...reader.head))
+                for alias in Self.aliases {
+                    for _ in 0..<3 {
+                        let position = Position(UInt64.random(in: 0...reader.head.rawValue, using: &random))
+                        #expect(
+                            try reader.strand(of: Alias(alias), at: position)
+                                == newest(Alias(alias), at: position, steadyReader))
+                    }
+                }
+            }
             #expect(try LogVerifier(folder: folder).verify().isEmpty)
             if Bool.random(using: &random) { try? FileManager.default.removeItem(atPath: folder.indexPath) }
         }
         try await steady.close()
-    }
-
-    private func compare(_ reader: LogReader, _ steady: LogReader, _ random: inout SeededRandom) throws {
-        #expect(try decided(reader) == decided(steady))
-        #expect(reader.decisions(.start...reader.head) == steady.decisions(.start...reader.head))
-        for alias in Self.aliases.map({ Alias($0) }) {
-            let position = Position(UInt64.random(in: 0...reader.head.rawValue, using: &random))
-            #expect(try reader.strand(of: alias, at: position) == newest(alias, at: position, steady))
-        }
     }
 
     /// The newest strand of an alias, by looking at all.
