@@ -7,12 +7,14 @@ extension ViewAnswers {
         _: P.Type, _ customer: CustomerNumber, at standpoint: Standpoint
     ) throws -> ViewFold<P> {
         let policies = policies(of: P.self, at: standpoint.position)
-        var about = GenerationAbout(version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
+        var about = GenerationAbout(
+            version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
         about.checkpoint = standpoint.position
         about.clock = try standpoint.time ?? log.recordedTime(at: standpoint.position)
         about.traps = try traps(of: P.self)
         let fold = try ViewFold(
-            log: log, schedule: PolicySchedule<P>(policies), store: nil, about: about, marker: nil, cut: standpoint.time,
+            log: log, schedule: PolicySchedule<P>(policies), store: nil, about: about, marker: nil,
+            cut: standpoint.time,
             knownAt: standpoint.position)
         try fold.take(customer)
         return fold
