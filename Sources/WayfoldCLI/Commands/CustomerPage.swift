@@ -55,10 +55,11 @@ struct CustomerPage {
     }
 
     private func row(_ owned: AliasOwnership) throws -> Row {
+        let log = answers.log
         func position(_ position: Position?) -> Value { position.map { .integer(Int64($0.rawValue)) } ?? .null }
         return [
             owned.alias.map { .text("\($0)") } ?? .null,
-            try owned.first.map { .time(try answers.log.event(at: $0).time) } ?? .null, position(owned.first),
+            try owned.first.map { .time(try log.event(at: $0).time) } ?? .null, position(owned.first),
             position(owned.joined), .flag(owned.isFormer),
         ]
     }

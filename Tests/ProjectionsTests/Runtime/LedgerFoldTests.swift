@@ -76,7 +76,7 @@ import Touchpoints
         #expect(try whole.digest() == digest, "folded at once")
         for _ in 0..<3 {
             let cut = Timestamp(hour: random.number(60...1500))
-            let asOf = try Generation<Lots>(readingAt: nil, number: 0, log: log, policies: policies, cut: cut)
+            let asOf = try Generation<Lots>(readingAt: nil, number: 0, log: log, policies: policies, standpoint: Standpoint(position: log.head, time: cut))
             while asOf.fold.checkpoint < log.head {
                 let size = UInt64(random.number(1...batch * 4))
                 try asOf.fold.fold(through: min(log.head, Position(asOf.fold.checkpoint.rawValue + size)))
