@@ -7,7 +7,7 @@ struct MergeCommandTests {
     private func scratch() async throws -> Scratch {
         let scratch = try Scratch()
         try await scratch.import([
-            ("member:1", "page.viewed", ""), ("cookie:a", "page.viewed", ""), ("member:1", "order.paid", ""),
+            ("member:1", "page.viewed", ""), ("cookie:a", "page.viewed", ""), ("member:1", "seat.chosen", ""),
             ("email:x@example.com", "page.viewed", ""), ("member:1", "page.viewed", ""),
         ])
         return scratch
