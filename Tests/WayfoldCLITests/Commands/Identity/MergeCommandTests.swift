@@ -56,7 +56,7 @@ struct MergeCommandTests {
         let again = await scratch.run("split cookie:a --of member:1 --format csv")
         #expect(again.status == .done && again.output.contains("not-together,9"))
         let page = await scratch.run("customer member:1 --format json").output
-        #expect(page.contains(#""decision":"merged""#) && page.contains(#""decision":"split""#))
+        #expect(page.contains(#""alias":"member:1""#) && !page.contains(#""alias":"cookie:a""#))
     }
 
     @Test(arguments: [
