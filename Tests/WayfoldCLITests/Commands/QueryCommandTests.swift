@@ -65,7 +65,7 @@ import Wayfold
         #expect(status == .done)
         #expect(
             output
-                == "part,columns,options,key\r\nvisits/customers,\"customer,visits\",[--customer ALIAS],\r\n"
+                == "part,columns,options,key\r\nvisits/customers,\"customer,visits\",[--customer ALIAS],customer\r\n"
                 + "visits/numbers,n,[--by one|two],\r\n"
                 + "visits/corrections,\"part,key,column,before,after\",--since TEXT,\r\n")
     }

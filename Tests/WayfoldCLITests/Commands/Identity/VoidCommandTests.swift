@@ -8,7 +8,7 @@ struct VoidCommandTests {
         try await scratch.import([("member:1", "page.viewed", ""), ("member:2", "page.viewed", "")])
         try await scratch.import(
             [
-                ("member:1", "order.paid", ""), ("member:1", "page.viewed", ""),
+                ("member:1", "seat.chosen", ""), ("member:1", "page.viewed", ""),
                 ("member:2", "customer.identified", #","data":{"alias":"member:1"}"#),
             ], source: "till")
         return scratch
@@ -23,8 +23,8 @@ struct VoidCommandTests {
         #expect(lines[0].hasPrefix("position,occurred,recorded,type,source,id,channel,customer,alias,"))
         #expect(
             lines[1].hasPrefix("4,2026-03-01T10:00:00Z,")
-                && lines[1].contains(",order.paid,till,till-0,,member:1,member:1,"))
-        #expect(dry.remarks.contains("1 order.paid, 1 page.viewed would go; 0 of 3 are void already, 1 are records"))
+                && lines[1].contains(",seat.chosen,till,till-0,,member:1,member:1,"))
+        #expect(dry.remarks.contains("1 page.viewed, 1 seat.chosen would go; 0 of 3 are void already, 1 are records"))
         #expect(await scratch.run("status --format json").output.contains(#""events":6"#))
     }
 
