@@ -56,10 +56,14 @@ struct CustomerPage {
 
     private func row(_ owned: AliasOwnership) throws -> Row {
         func position(_ position: Position?) -> Value { position.map { .integer(Int64($0.rawValue)) } ?? .null }
+        var since = Value.null
+        if let first = owned.first {
+            let log = answers.log
+            since = .time(try log.event(at: first).time)
+        }
         return [
-            owned.alias.map { .text("\($0)") } ?? .null,
-            try owned.first.map { .time(try answers.log.event(at: $0).time) } ?? .null, position(owned.first),
-            position(owned.joined), .flag(owned.isFormer),
+            owned.alias.map { .text("\($0)") } ?? .null, since, position(owned.first), position(owned.joined),
+            .flag(owned.isFormer),
         ]
     }
 
