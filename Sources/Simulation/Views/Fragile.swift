@@ -29,7 +29,6 @@ public struct Fragile: Projector {
 
     public static let name = "fragile"
     public static let version = 1
-    public static let answersAsOf = true
     public static let forgets = false
     public static func reads(_ policy: Policy) -> String { policy.canonical(of: [.journey]) }
     public static let parts: [Part<Fragile>] = [

@@ -32,7 +32,6 @@ public struct Pulse: Projector {
 
     public static let name = "pulse"
     public static let version = 1
-    public static let answersAsOf = true
     public static func reads(_ policy: Policy) -> String { policy.canonical(of: [.timeZone]) }
     public static let parts: [Part<Pulse>] = [
         Part("customers", columns: [.text("customer"), .integer("last"), .time("time"), .integer("beats")]) {

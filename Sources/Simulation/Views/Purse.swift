@@ -73,7 +73,6 @@ public struct Purse: Projector {
     public static let name = "purse"
     public static let version = 1
     public static let order = FoldOrder.recorded
-    public static let answersAsOf = true
     public static let forgets = false
     public static let parts: [Part<Purse>] = [
         Part("customers", columns: [.text("customer"), .integer("coins"), .text("reminders")]) { view, _, emit in
