@@ -21,6 +21,9 @@ struct PointerTests {
         "Sources/Projections/Projector/ByteWriter.swift": 1,
         "Sources/Projections/Runtime/SnapshotTable.swift": 2,
         "Sources/Projections/Runtime/ViewStore.swift": 3,
+        "Sources/Simulate/Saying.swift": 1,
+        "Sources/Simulation/Model/Record.swift": 2,
+        "Sources/Simulation/Run/ScratchFolder.swift": 1,
         "Sources/Simulation/SketchedEvent.swift": 1,
         "Sources/Wayfold/Owner/OwnerWire+Coding.swift": 2,
     ]

@@ -74,7 +74,7 @@ extension Record {
 }
 
 extension WorldRun {
-    /// The rows of every part of every view: at the head, and as of some times.
+    /// The rows of every part of every view: at the head, as of some times and as known at some positions.
     fileprivate func exportedAnswers() throws -> [String] {
         let answers = try ViewAnswers(folder: folder, catalogue: catalogue, tuning: tuning, isFresh: true)
         var lines: [String] = []
@@ -99,6 +99,7 @@ extension WorldRun {
             ("view", JSONLine.text(part.view)), ("part", JSONLine.text(part.name)),
             ("customer", JSONLine.text(question.customer)), ("options", JSONLine.object(options)),
             ("asOf", JSONLine.text(question.asOf.map { "\($0)" })),
+            ("asKnown", question.asKnown.map { "\($0.rawValue)" } ?? "null"),
             ("columns", "[\(part.columns.map { JSONLine.text($0.name) }.joined(separator: ","))]"),
             ("rows", "[\(rows.joined(separator: ","))]"), ("refused", JSONLine.text(failure)),
         ])

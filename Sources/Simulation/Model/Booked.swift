@@ -41,14 +41,18 @@ struct Booked<P: Projector> {
         projector = P(policies[policies.count - 1])
         var canon = Canon()
         canon.add(unowned)
-        for pool in pools where !pool.strands.isDisjoint(with: present) {
-            canon.states[pool.number] = pool.walker.bytes
+        for pool in pools {
             canon.wakeCount += pool.walker.wakeCount
-            guard pool.strands.allSatisfy({ failures[$0]?.isEmpty ?? true }) else {
+            let hasFailed = pool.strands.contains { failures[$0]?.isEmpty == false }
+            let isPresent = hasFailed || !pool.strands.isDisjoint(with: present)
+            if isPresent { canon.states[pool.number] = pool.walker.bytes }
+            if hasFailed {
                 canon.setAside.insert(pool.number)
                 continue
             }
+            // Also those of strands without an event of their own: wake-ups that they answered for before a split.
             for strand in pool.strands { canon.add(emissions[strand] ?? Emission()) }
+            guard isPresent else { continue }
             var sink = Sink()
             projector.standing(pool.walker.state, &sink)
             var standing = Emission()

@@ -84,8 +84,14 @@ struct NaiveJudge {
 
     private mutating func merge(_ ruling: inout Ruling, at time: Timestamp) {
         let (a, b) = (ruling.strand, ruling.otherStrand)
-        guard a != 0, b != 0 else { return ruling.decision = .blocked }
-        guard customer(a) != customer(b) else { return ruling.decision = .alreadyOne }
+        guard a != 0, b != 0 else {
+            ruling.decision = .blocked
+            return
+        }
+        guard customer(a) != customer(b) else {
+            ruling.decision = .alreadyOne
+            return
+        }
         ruling.decision = .merged
         // Rule 20: what somebody says lifts what splits keep apart.
         for one in customer(a) { for other in customer(b) { apart.remove(Pair(one, other)) } }
@@ -93,10 +99,16 @@ struct NaiveJudge {
     }
 
     private mutating func split(_ ruling: inout Ruling, _ named: [UInt32]) {
-        guard ruling.strand != 0 else { return ruling.decision = .blocked }
+        guard ruling.strand != 0 else {
+            ruling.decision = .blocked
+            return
+        }
         let all = customer(ruling.strand)
         let leaving = all.intersection(named)
-        guard !leaving.isEmpty, leaving != all else { return ruling.decision = .notTogether }
+        guard !leaving.isEmpty, leaving != all else {
+            ruling.decision = .notTogether
+            return
+        }
         ruling.decision = .split
         ruling.leavingStrands = leaving.sorted()
         for one in leaving { for other in all.subtracting(leaving) { apart.insert(Pair(one, other)) } }
@@ -111,8 +123,14 @@ extension NaiveJudge {
         _ ruling: inout Ruling, _ subject: Alias, _ other: Alias, at time: Timestamp, under active: ActivePolicy
     ) {
         let (a, b) = (ruling.strand, ruling.otherStrand)
-        guard a != 0, b != 0 else { return ruling.decision = .blocked }
-        guard customer(a) != customer(b) else { return ruling.decision = .alreadyOne }
+        guard a != 0, b != 0 else {
+            ruling.decision = .blocked
+            return
+        }
+        guard customer(a) != customer(b) else {
+            ruling.decision = .alreadyOne
+            return
+        }
         let policy = active.policy.identity
         let areShared = (policy.scope(of: subject.kind) == .shared, policy.scope(of: other.kind) == .shared)
         let movesSubject = areShared == (true, false) && isKnownExclusively(a, policy)
@@ -124,8 +142,9 @@ extension NaiveJudge {
             if isTooMany(
                 counted(customer(stays), at: time, active), [alias.kind: 1], loneFirst: customer(stays).count == 1,
                 loneSecond: true, policy)
-             {
-                return ruling.decision = .overLimit
+            {
+                ruling.decision = .overLimit
+                return
             }
             ruling.decision = .moved
             ruling.formerStrand = owners[alias]!
@@ -135,11 +154,15 @@ extension NaiveJudge {
             return join(ruling.strand, ruling.otherStrand, at: time)
         }
         for one in customer(a) {
-            for other in customer(b) where apart.contains(Pair(one, other)) { return ruling.decision = .keptApart }
+            for other in customer(b) where apart.contains(Pair(one, other)) {
+                ruling.decision = .keptApart
+                return
+            }
         }
         let (mine, others) = (counted(customer(a), at: time, active), counted(customer(b), at: time, active))
         if isTooMany(mine, others, loneFirst: customer(a).count == 1, loneSecond: customer(b).count == 1, policy) {
-            return ruling.decision = .overLimit
+            ruling.decision = .overLimit
+            return
         }
         ruling.decision = .joined
         join(a, b, at: time)

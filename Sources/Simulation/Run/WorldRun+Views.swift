@@ -142,13 +142,18 @@ extension WorldRun {
 
     private static let effectKey: Set = ["rule", "event", "time"]
 
-    /// A question at the head, and as of some times.
+    /// A question at the head, and on both axes.
     func cuts(of question: Question) -> [Question] {
         var random = SeededRandom(seed: world.seed)
         return [question]
-            + (0..<4).map { _ in
+            + (0..<4).map { number in
                 var cut = question
-                cut.asOf = time(&random, through: log.head)
+                var position = log.head
+                if number > 0 {
+                    position = Position(UInt64(random.number(1...records.count)))
+                    cut.asKnown = position
+                }
+                if number < 3 { cut.asOf = time(&random, through: position) }
                 return cut
             }
     }

@@ -23,7 +23,8 @@ struct Cast {
             return Alias(kind: String(parts[0]), value: String(parts[1]))
         }
         blocked = [
-            Alias(kind: "member", value: "Anonymous"), Alias(kind: "email", value: "0000"), Alias(kind: "phone", value: "-"),
+            Alias(kind: "member", value: "Anonymous"), Alias(kind: "email", value: "0000"),
+            Alias(kind: "phone", value: "-"),
             Alias(kind: "cookie", value: "null"),
         ]
     }
