@@ -4,7 +4,7 @@ import Touchpoints
 
 @testable import Projections
 
-/// What folding again costs, in steps: beside the other tests that count them, one after the other.
+/// What folding again costs, in steps.
 extension SnapshotTableTests {
     private func go(_ fold: ViewFold<Steps>, _ scribe: Scribe, _ place: Comment) throws {
         try fold.fold(through: scribe.position)
@@ -12,9 +12,7 @@ extension SnapshotTableTests {
     }
 
     private func steps(_ fold: ViewFold<Steps>, _ scribe: Scribe) throws -> Int {
-        let before = Steps.count.withLock { $0 }
-        try fold.fold(through: scribe.position)
-        return Steps.count.withLock { $0 } - before
+        try Steps.counted { try fold.fold(through: scribe.position) }
     }
 
     private func spread(_ count: Int) async throws -> (Scribe, ViewFold<Steps>) {

@@ -17,9 +17,7 @@ import Touchpoints
 
     /// The steps that folding to the head takes.
     private func steps(_ generation: Generation<Steps>, _ journal: Journal) throws -> Int {
-        let before = Steps.count.withLock { $0 }
-        try generation.fold.fold(through: journal.log.head)
-        return Steps.count.withLock { $0 } - before
+        try Steps.counted { try generation.fold.fold(through: journal.log.head) }
     }
 
     @Test func `a late event costs a fold that forgets about two spacings, at any distance`() async throws {
