@@ -35,7 +35,8 @@ struct RowComparison {
         return hashes
     }
 
-    private static func hash(of values: some Sequence<Value>, behind other: SipHash128.Value? = nil) -> SipHash128.Value {
+    private static func hash(of values: some Sequence<Value>, behind other: SipHash128.Value? = nil) -> SipHash128.Value
+    {
         var writer = ByteWriter()
         if let other {
             writer.writeFixed(other.high)

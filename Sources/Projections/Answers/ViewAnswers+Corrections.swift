@@ -68,7 +68,9 @@ private struct Correction<P: Projector> {
     private var earlier: [SipHash128.Value: [Row]] = [:]
     private let before, after: RowComparison.Rows
 
-    init(_ part: Part<P>, _ key: [Int], before: @escaping RowComparison.Rows, after: @escaping RowComparison.Rows) throws {
+    init(_ part: Part<P>, _ key: [Int], before: @escaping RowComparison.Rows, after: @escaping RowComparison.Rows)
+        throws
+    {
         self.part = part
         self.key = key
         self.before = before

@@ -7,12 +7,14 @@ extension ViewAnswers {
         _: P.Type, _ customer: CustomerNumber, at standpoint: Standpoint
     ) throws -> ViewFold<P> {
         let policies = policies(of: P.self, at: standpoint.position)
-        var about = GenerationAbout(version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
+        var about = GenerationAbout(
+            version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
         about.checkpoint = standpoint.position
         about.clock = try standpoint.time ?? log.recordedTime(at: standpoint.position)
         about.traps = try traps(of: P.self)
         let fold = try ViewFold(
-            log: log, schedule: PolicySchedule<P>(policies), store: nil, about: about, marker: nil, cut: standpoint.time,
+            log: log, schedule: PolicySchedule<P>(policies), store: nil, about: about, marker: nil,
+            cut: standpoint.time,
             knownAt: standpoint.position)
         try fold.take(customer)
         return fold
@@ -39,7 +41,7 @@ extension ViewFold {
     fileprivate func take(_ customer: CustomerNumber) throws {
         if P.order == .recorded { return try takeLedger(of: customer) }
         let history = try history(of: customer, through: checkpoint)
-        let end = try CustomerRun(self, customer).fold(history, through: checkpoint, wakeUpsBy: clock) { $0.discard() }
+        let end = try CustomerRun(self, customer).fold(history, wakeUpsBy: clock) { $0.discard() }
         let (page, index) = try table.page(of: customer)
         page.slots[index].key = end.key
         page.slots[index].state = end.state

@@ -89,9 +89,11 @@ public final class ViewAnswers {
                 return try changes(part, since, question, options, filter, emit)
             }
             let view = try view(projector, question, part, at: standpoint(of: question))
-            let rows = try PartRows(part, view, options, customer: question.customer.map {
-                try customer(named: $0, at: view.fold.checkpoint)
-            })
+            let rows = try PartRows(
+                part, view, options,
+                customer: question.customer.map {
+                    try customer(named: $0, at: view.fold.checkpoint)
+                })
             try columns(shown)
             try untilEnough { try rows.forEach { if filter.accepts($0) { try emit($0) } } }
             return Answer(view)

@@ -47,15 +47,19 @@ extension ViewReader {
         if let state = try state(of: customer) { try body(customer, state) }
     }
 
-    /// The customer's alias, always as `kind:value`: what ties are decided by.
+    /// The customer's alias, always as `kind:value`: what ties are decided by. Of several that of the highest kind.
     public func alias(of customer: CustomerNumber) throws -> String {
-        try fold.log.alias(of: StrandNumber(rawValue: customer.rawValue))?.description ?? "(erased)"
+        try bestAlias(of: customer)?.description ?? "(erased)"
     }
 
     /// The customer's name for people and reports: its alias, without the kind where the policy says so.
     public func name(of customer: CustomerNumber) throws -> String {
-        guard let alias = try fold.log.alias(of: StrandNumber(rawValue: customer.rawValue)) else { return "(erased)" }
+        guard let alias = try bestAlias(of: customer) else { return "(erased)" }
         return policy.identity.hiddenKinds.contains(alias.kind) ? alias.value : alias.description
+    }
+
+    private func bestAlias(of customer: CustomerNumber) throws -> Alias? {
+        try fold.log.alias(of: customer, in: fold.identity, ranks: policy.identity)
     }
 }
 
@@ -118,8 +122,11 @@ extension ViewReader {
         of customer: CustomerNumber, _ body: (borrowing EventView) throws -> Void
     ) throws {
         let strands = fold.identity.strands(of: customer)
-        let bounds = History.Bounds(folded: .start, end: fold.checkpoint, cut: fold.cut, voided: [], newlyVoided: [])
-        try forEachRecord(of: History(of: fold.log, old: [], new: strands, bounds), body)
+        let bounds = History.Bounds(folded: .start, end: fold.checkpoint, cut: nil, voided: [], newlyVoided: [])
+        try forEachRecord(of: History(of: fold.log, old: [], new: strands, bounds)) { event in
+            if let cut = fold.cut, (P.order == .occurred ? event.time : event.recorded) > cut { return }
+            try body(event)
+        }
     }
 
     private func forEachRecord(

@@ -1,7 +1,7 @@
 import EventLog
 import Touchpoints
 
-/// Steps of one customer that are taken again, from a known state on.
+/// Steps of one customer that are taken again in occurred order, from a known state on.
 ///
 /// Steps that are folded again are not noted: where one ends the process now, the new event is to blame, and without
 /// it they are as they were.
@@ -15,8 +15,6 @@ struct CustomerRun<P: Projector> {
         var isQuiet = false
         var failureCount = 0
         var failure: (position: Position, reason: String)?
-        /// In recorded order: the activation up to which policies have come into force.
-        fileprivate var change = Position.start
 
         init() {}
 
@@ -36,18 +34,14 @@ struct CustomerRun<P: Projector> {
     /// Steps between two copies of a state: so many are taken once more when the first one fails.
     static var pieceSize: Int { 256 }
 
-    let schedule: PolicySchedule<P>
-    let traps: TrapList
     let log: LogReader
     let customer: CustomerNumber
-    private let first: Stepper<P>
+    private let stepper: Stepper<P>
 
     init(_ fold: ViewFold<P>, _ customer: CustomerNumber) {
-        schedule = fold.schedule
-        traps = fold.traps
         log = fold.log
         self.customer = customer
-        first = Stepper(projector: fold.schedule.projector(at: .start), traps: fold.traps, marker: nil)
+        stepper = Stepper(projector: fold.schedule.projector(at: .start), traps: fold.traps, marker: nil)
     }
 
     /// Takes one step: the wake-ups due by the event, and the event.
@@ -57,13 +51,12 @@ struct CustomerRun<P: Projector> {
     func step(
         _ point: inout Point, _ event: borrowing EventView, at key: FoldKey, keepsCopy: Bool, _ sink: inout Sink
     ) throws {
-        try changePolicy(&point, before: key.position, wakeUpsBy: key.time, &sink)
         fireWakes(&point, by: key.time, &sink)
         point.key = key
         let before = keepsCopy ? point.state : nil
         let mark = sink.contributions.count
         do {
-            try stepper(at: point).fold(&point.state, event, at: key.time, &sink)
+            try stepper.fold(&point.state, event, at: key.time, &sink)
             point.isQuiet = false
         } catch {
             guard let before else { throw HalfChanged() }
@@ -73,17 +66,11 @@ struct CustomerRun<P: Projector> {
         }
     }
 
-    /// Fires what is due by `bound` after the last event, under the policies that were activated up to `last`.
-    func finish(_ point: inout Point, through last: Position, wakeUpsBy bound: Timestamp, _ sink: inout Sink) throws {
-        try changePolicy(&point, before: last.next, wakeUpsBy: bound, &sink)
-        fireWakes(&point, by: bound, &sink)
-    }
-
     /// Folds a whole list as it is now, from the start on. O(events).
     ///
     /// - Parameter take: is handed what each piece of the list has emitted, and empties the sink.
     func fold(
-        _ history: consuming History, through last: Position, wakeUpsBy bound: Timestamp, _ take: (inout Sink) -> Void
+        _ history: consuming History, wakeUpsBy bound: Timestamp, _ take: (inout Sink) -> Void
     ) throws -> Point {
         var history = history
         var point = Point()
@@ -109,30 +96,15 @@ struct CustomerRun<P: Projector> {
                 sink.discard()
             }
         }
-        try finish(&point, through: last, wakeUpsBy: bound, &sink)
+        fireWakes(&point, by: bound, &sink)
         take(&sink)
         return point
     }
 }
 
 extension CustomerRun {
-    private func stepper(at point: Point) -> Stepper<P> {
-        if P.order == .occurred { return first }
-        return Stepper(projector: schedule.projector(at: point.change), traps: traps, marker: nil)
-    }
-
-    private func changePolicy(
-        _ point: inout Point, before position: Position, wakeUpsBy bound: Timestamp, _ sink: inout Sink
-    ) throws {
-        while let next = schedule.change(after: point.change, before: position) {
-            fireWakes(&point, by: min(bound, try log.recordedTime(at: next)), &sink)
-            point.change = next
-        }
-    }
-
     /// Fires what is due by `bound`. A failing wake-up changes nothing and silences the rest.
-    private func fireWakes(_ point: inout Point, by bound: Timestamp, _ sink: inout Sink) {
-        let stepper = stepper(at: point)
+    func fireWakes(_ point: inout Point, by bound: Timestamp, _ sink: inout Sink) {
         while !point.isQuiet, let due = stepper.projector.nextWake(point.state), due <= bound {
             let before = point.state
             let mark = sink.contributions.count

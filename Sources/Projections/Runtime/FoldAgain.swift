@@ -165,7 +165,7 @@ extension FoldAgain {
 
     /// The state of the new list becomes the customer's.
     private mutating func end() throws -> Slot<P.State> {
-        try run.finish(&walk.there!, through: fold.policyPosition, wakeUpsBy: old.lastDue, &takenBack)
+        run.fireWakes(&walk.there!, by: old.lastDue, &takenBack)
         apply()
         count(walk.there!)
         try fold.snapshots.replace(of: customer, after: walk.settled, through: nil, by: taken)

@@ -125,7 +125,8 @@ extension PoolRun {
             let own = Set(strands)
             for decision in log.decisions(.start...last) {
                 switch decision.act {
-                case .join(let strand, _, _) where own.contains(strand), .merge(let strand, _) where own.contains(strand):
+                case .join(let strand, _, _) where own.contains(strand),
+                    .merge(let strand, _) where own.contains(strand):
                     acts.append(Act(position: decision.position, kind: .regrouping(decision)))
                 case .split(let leaving) where leaving.contains(where: own.contains):
                     acts.append(Act(position: decision.position, kind: .regrouping(decision)))

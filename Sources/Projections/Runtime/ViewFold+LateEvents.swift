@@ -1,13 +1,12 @@
 import EventLog
 import Touchpoints
 
-/// Folding again.
+/// Folding again; occurred order only.
 extension ViewFold {
     /// Folds a customer again whose list of events has changed, and brings the totals up to date.
     ///
     /// Cost: see ``FoldAgain``; once more the whole list where the customer is set aside by it, or no longer.
     func foldAgain(_ customer: CustomerNumber, _ edit: ListEdit, through position: Position) throws {
-        if P.order == .recorded { return try foldBookingsAgain(customer, edit, through: position) }
         let (page, index) = try table.page(of: customer)
         let old = page.slots[index]
         let strands = identity.strands(of: customer)
@@ -50,7 +49,7 @@ extension ViewFold {
     /// Adds or takes back all that a customer's list, as it is now, emits. O(events of the customer).
     func moveAll(of customer: CustomerNumber, through position: Position, lastDue: Timestamp, _ sign: Sign) throws {
         let history = try history(of: customer, through: position)
-        _ = try CustomerRun(self, customer).fold(history, through: policyPosition, wakeUpsBy: lastDue) {
+        _ = try CustomerRun(self, customer).fold(history, wakeUpsBy: lastDue) {
             cells.apply(&$0, sign)
         }
     }
@@ -58,31 +57,8 @@ extension ViewFold {
     /// Names the first step that fails. O(events of the customer).
     private func findFailure(of customer: CustomerNumber, through position: Position, lastDue: Timestamp) throws {
         let history = try history(of: customer, through: position)
-        let end = try CustomerRun(self, customer).fold(history, through: policyPosition, wakeUpsBy: lastDue) {
-            $0.discard()
-        }
+        let end = try CustomerRun(self, customer).fold(history, wakeUpsBy: lastDue) { $0.discard() }
         note(end.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }, customer)
-    }
-
-    /// A view in recorded order is folded again only where a step fails, and as a whole.
-    private func foldBookingsAgain(_ customer: CustomerNumber, _ edit: ListEdit, through position: Position) throws {
-        let (page, index) = try table.page(of: customer)
-        let old = page.slots[index]
-        if !old.isSetAside {
-            try moveAll(of: customer, through: edit.foldedThrough, lastDue: old.lastDue, .takeBack)
-        }
-        let history = try history(of: customer, through: position)
-        let end = try CustomerRun(self, customer).fold(history, through: policyPosition, wakeUpsBy: .distantPast) {
-            $0.discard()
-        }
-        var slot = Slot<P.State>()
-        (slot.state, slot.key, slot.isQuiet) = (end.state, end.key, end.isQuiet)
-        slot.poisoned = UInt32(end.failureCount)
-        (slot.isTouched, slot.isLate) = (old.isTouched, old.isLate)
-        page.slots[index] = slot
-        if end.failureCount == 0 { try moveAll(of: customer, through: position, lastDue: .distantPast, .add) }
-        note(end.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }, customer)
-        if let due = stepper.projector.nextWake(end.state) { table.lowerEarliest(of: customer, to: due) }
     }
 
     func takeSnapshot(of customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {

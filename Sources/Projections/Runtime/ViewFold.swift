@@ -156,7 +156,7 @@ extension ViewFold {
     private func take(_ event: borrowing EventView) throws {
         guard event.isFolded else { return }
         if let cut, stepper.key(of: event).time > cut { return }
-        if P.order == .occurred, !voided.isEmpty, voided.contains(event.position) { return }
+        if !voided.isEmpty, voided.contains(event.position) { return }
         marker?.noteEvent(event.position)
         guard !event.strand.isNone else {
             if traps.events.contains(event.position) { return }

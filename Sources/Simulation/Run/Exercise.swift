@@ -19,6 +19,7 @@ public enum Exercise: String, CaseIterable, Sendable {
     case viewsDropped = "views-dropped"
     case rebuilds, comparisons
     case asOf = "as-of"
+    case asKnown = "as-known"
 }
 
 /// How often each was exercised.

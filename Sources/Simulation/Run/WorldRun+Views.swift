@@ -51,26 +51,36 @@ extension WorldRun {
         }
     }
 
-    /// As-of, at random times.
+    /// As-of at random times, as-known at random positions, and both at once.
     private func compareCuts(_ answers: ViewAnswers) throws {
         var random = SeededRandom(seed: world.seed &+ records.count)
-        for projector in catalogue.projectors where projector.order == .occurred {
-            let time = self.time(&random)
+        for projector in catalogue.projectors {
             var question = Question(view: projector.name)
-            question.asOf = time
-            try compare(
-                try answers.image(for: question), projector, at: log.head, under: policies, cut: time, "as of \(time)")
-            counts[.asOf] += 1
+            var position = log.head
+            if random.once(in: 2) {
+                position = Position(UInt64(random.number(1...records.count)))
+                question.asKnown = position
+                counts[.asKnown] += 1
+            }
+            var time: Timestamp?
+            if question.asKnown == nil || random.once(in: 2) {
+                time = self.time(&random, through: position)
+                question.asOf = time
+                counts[.asOf] += 1
+            }
+            let known = policies.filter { $0.position <= position }
+            let place = "as of \(time.map { "\($0)" } ?? "the clock"), as known"
+            try compare(try answers.image(for: question), projector, at: position, under: known, cut: time, place)
         }
     }
 
     /// A time up to the clock, mostly that of an event.
-    private func time(_ random: inout SeededRandom) -> Timestamp {
-        let record = records[random.number(0...records.count - 1)]
+    private func time(_ random: inout SeededRandom, through position: Position) -> Timestamp {
+        let record = records[random.number(0...Int(position.rawValue) - 1)]
         let time = random.pick([
             record.time, record.recorded, record.time - Elapsed(microseconds: 1), record.time + .hours(24),
         ])
-        return min(log.clock, max(time, .epoch))
+        return min(records[Int(position.rawValue) - 1].recorded, max(time, .epoch))
     }
 
     private func compare(
@@ -87,7 +97,7 @@ extension WorldRun {
             let canon = Canon(P.self, known, policies, cut: cut)
             counts[.wakes] += canon.wakeCount
             counts[.setAside] += canon.setAside.count
-            if cut == nil {
+            if cut == nil, position == log.head {
                 let healed = setAside[P.name, default: []].subtracting(canon.setAside).intersection(canon.states.keys)
                 counts[.healed] += healed.count
                 setAside[P.name] = canon.setAside
@@ -138,7 +148,7 @@ extension WorldRun {
         return [question]
             + (0..<4).map { _ in
                 var cut = question
-                cut.asOf = time(&random)
+                cut.asOf = time(&random, through: log.head)
                 return cut
             }
     }

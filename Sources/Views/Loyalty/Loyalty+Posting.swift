@@ -54,6 +54,7 @@ extension Loyalty {
 
     private func end(_ pool: inout Pool, _ journal: inout Journal) throws(LedgerError) {
         try pool.settle(&journal)
+        if !pool.refunds.isEmpty { journal.note(.refundWaits) }
         _ = try Figures(of: pool)
     }
 

@@ -59,7 +59,7 @@ struct CustomerPage {
         func position(_ position: Position?) -> Value { position.map { .integer(Int64($0.rawValue)) } ?? .null }
         return [
             owned.alias.map { .text("\($0)") } ?? .null,
-            try owned.first.map { .time(try log.event(at: $0).time) } ?? .null, position(owned.first),
+            try owned.first.map { position in .time(try log.event(at: position).time) } ?? .null, position(owned.first),
             position(owned.joined), .flag(owned.isFormer),
         ]
     }

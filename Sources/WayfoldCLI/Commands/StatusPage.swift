@@ -77,9 +77,10 @@ struct StatusPage {
     private func lag(_ checkpoint: Position) -> Int64 { Int64(answers.log.head.rawValue) - Int64(checkpoint.rawValue) }
 
     private func setAside(_ status: ViewStatus?) throws -> [Row] {
-        guard let status else { return [] }
+        guard let status, let policy = answers.activePolicy?.policy else { return [] }
+        let identity = answers.log.identity(at: min(status.checkpoint, answers.log.head))
         return try status.setAside.map { entry in
-            let alias = try answers.log.alias(of: StrandNumber(rawValue: entry.customer.rawValue))
+            let alias = try answers.log.alias(of: entry.customer, in: identity, ranks: policy.identity)
             return [
                 .text(status.view), alias.map { .text($0.description) } ?? .null,
                 .integer(Int64(entry.position.rawValue)), .text(entry.reason),

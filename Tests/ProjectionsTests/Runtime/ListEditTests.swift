@@ -30,14 +30,10 @@ import Touchpoints
         return types
     }
 
-    private func event(_ type: EventType, at hour: Int, of member: Int) -> Scribe.Act {
-        .event(Happening(type, at: hour, of: member))
-    }
-
     @Test func `a merge interleaves two long histories, a split parts them again`() async throws {
         let scribe = try await Scribe()
         try scribe.append(
-            (1...600).map { event($0.isMultiple(of: 7) ? .orderPaid : .pageViewed, at: $0, of: $0 % 2 + 1) }, now: 700)
+            (1...600).map { .event($0.isMultiple(of: 7) ? .orderPaid : .pageViewed, at: $0, of: $0 % 2 + 1) }, now: 700)
         let (trail, tally) = (try fold(Trail.self, scribe), try fold(Tally.self, scribe))
         for view in [0, 1] {
             try go(trail, scribe, "before, \(view)")
@@ -63,12 +59,12 @@ import Touchpoints
         // Member 2 is the cookie.
         try scribe.append(
             [
-                event(.orderPaid, at: 1, of: 1), event(.pageViewed, at: 2, of: 2), event(.chatStarted, at: 3, of: 1),
-                event(.productViewed, at: 4, of: 2),
+                .event(.orderPaid, at: 1, of: 1), .event(.pageViewed, at: 2, of: 2), .event(.chatStarted, at: 3, of: 1),
+                .event(.productViewed, at: 4, of: 2),
             ], now: 5)
         let trail = try fold(Trail.self, scribe)
         try go(trail, scribe, "apart")
-        try scribe.append([.join(1, 2), event(.pageViewed, at: 6, of: 2)], now: 6)
+        try scribe.append([.join(1, 2), .event(.pageViewed, at: 6, of: 2)], now: 6)
         try go(trail, scribe, "joined")
         #expect(
             try types(trail, first) == [.orderPaid, .pageViewed, .chatStarted, .productViewed, .pageViewed])
@@ -80,12 +76,13 @@ import Touchpoints
     @Test func `what came before an alias moved stays with its former owner`() async throws {
         let scribe = try await Scribe()
         try scribe.append(
-            [event(.orderPaid, at: 1, of: 1), event(.pageViewed, at: 2, of: 2), event(.orderPaid, at: 3, of: 3)], now: 3
+            [.event(.orderPaid, at: 1, of: 1), .event(.pageViewed, at: 2, of: 2), .event(.orderPaid, at: 3, of: 3)],
+            now: 3
         )
         try scribe.append([.join(1, 2)], now: 4)
         let trail = try fold(Trail.self, scribe)
         try go(trail, scribe, "one owner")
-        try scribe.append([.move(2, to: 3), event(.chatStarted, at: 5, of: 2)], now: 5)
+        try scribe.append([.move(2, to: 3), .event(.chatStarted, at: 5, of: 2)], now: 5)
         try go(trail, scribe, "another owner")
         #expect(try types(trail, first) == [.orderPaid, .pageViewed])
         #expect(try types(trail, CustomerNumber(rawValue: 3)) == [.orderPaid, .chatStarted])
@@ -94,7 +91,7 @@ import Touchpoints
     @Test(arguments: [2, 3, 4])
     func `an event that is voided was never there, first, middle or last`(position: Int) async throws {
         let scribe = try await Scribe()
-        try scribe.append((1...3).map { event($0 == 2 ? .orderPaid : .pageViewed, at: $0, of: 1) }, now: 3)
+        try scribe.append((1...3).map { .event($0 == 2 ? .orderPaid : .pageViewed, at: $0, of: 1) }, now: 3)
         let (trail, lapse, tally) = (
             try fold(Trail.self, scribe), try fold(Lapse.self, scribe), try fold(Tally.self, scribe)
         )
@@ -106,27 +103,27 @@ import Touchpoints
         try go("before")
         try scribe.append([.void(Position(UInt64(position)))], now: 200)
         try go("voided")
-        try scribe.append([.void(Position(UInt64(position))), event(.chatStarted, at: 201, of: 1)], now: 201)
+        try scribe.append([.void(Position(UInt64(position))), .event(.chatStarted, at: 201, of: 1)], now: 201)
         try go("voided twice")
         #expect(tally.table.pages[0]?.slots[1].state.count == 3)
     }
 
     @Test func `a customer whose only event is voided is no more, and comes back with another`() async throws {
         let scribe = try await Scribe()
-        try scribe.append([event(.pageViewed, at: 1, of: 1), .event(Happening(.pageViewed, at: 1, of: 0))], now: 1)
+        try scribe.append([.event(.pageViewed, at: 1, of: 1), .event(Happening(.pageViewed, at: 1, of: 0))], now: 1)
         let trail = try fold(Trail.self, scribe)
         try go(trail, scribe, "there")
         try scribe.append([.void(Position(2)), .void(Position(3))], now: 2)
         try go(trail, scribe, "gone")
         #expect(try Picture(of: trail) == Picture(of: fold(Trail.self, scribe)), "nothing is left")
         #expect(trail.cells.sorted().isEmpty)
-        try scribe.append([event(.orderPaid, at: 0, of: 1)], now: 3)
+        try scribe.append([.event(.orderPaid, at: 0, of: 1)], now: 3)
         try go(trail, scribe, "back")
     }
 
     @Test func `late, voided, merged and new events of one batch are one fold again`() async throws {
         let scribe = try await Scribe()
-        try scribe.append((1...40).map { event(.pageViewed, at: $0 * 3, of: $0 % 3 + 1) }, now: 130)
+        try scribe.append((1...40).map { .event(.pageViewed, at: $0 * 3, of: $0 % 3 + 1) }, now: 130)
         let (trail, tally, lapse, brittle) = (
             try fold(Trail.self, scribe), try fold(Tally.self, scribe), try fold(Lapse.self, scribe),
             try fold(Brittle.self, scribe)
@@ -140,8 +137,8 @@ import Touchpoints
         try go("before")
         try scribe.append(
             [
-                event(.orderPaid, at: 50, of: 1), .join(3, 2), .void(Position(10)), event(.chatStarted, at: 7, of: 3),
-                .split([3]), .join(1, 3), event(.orderPaid, at: 400, of: 2), .void(Position(42)), .void(Position(48)),
+                .event(.orderPaid, at: 50, of: 1), .join(3, 2), .void(Position(10)), .event(.chatStarted, at: 7, of: 3),
+                .split([3]), .join(1, 3), .event(.orderPaid, at: 400, of: 2), .void(Position(42)), .void(Position(48)),
             ], now: 400)
         try go("all at once")
     }
@@ -151,8 +148,8 @@ import Touchpoints
         // A complaint right after a chat fails, when both are one customer's.
         try scribe.append(
             [
-                event(.chatStarted, at: 1, of: 1), event(.complaintRaised, at: 3, of: 2),
-                event(.pageViewed, at: 4, of: 1), event(.productViewed, at: 2, of: 3),
+                .event(.chatStarted, at: 1, of: 1), .event(.complaintRaised, at: 3, of: 2),
+                .event(.pageViewed, at: 4, of: 1), .event(.productViewed, at: 2, of: 3),
             ], now: 5)
         let brittle = try fold(Brittle.self, scribe)
         try go(brittle, scribe, "apart")
@@ -174,76 +171,5 @@ import Touchpoints
         try scribe.append([.void(Position(3))], now: 11)
         try go(brittle, scribe, "without the complaint")
         #expect(brittle.setAside.isEmpty)
-    }
-}
-
-/// What folding again costs, in steps.
-extension ListEditTests {
-    private func steps(_ fold: ViewFold<Steps>, _ scribe: Scribe) throws -> Int {
-        let before = Steps.count.withLock { $0 }
-        try fold.fold(through: scribe.position)
-        return Steps.count.withLock { $0 } - before
-    }
-
-    private func spread(_ count: Int) async throws -> (Scribe, ViewFold<Steps>) {
-        let scribe = try await Scribe()
-        for start in stride(from: 0, to: count, by: 5_000) {
-            let end = min(start + 5_000, count)
-            try scribe.append(
-                (start + 1...end).map { event($0.isMultiple(of: 3) ? .orderPaid : .pageViewed, at: $0, of: 1) },
-                now: end)
-        }
-        let fold = try fold(Steps.self, scribe)
-        #expect(try steps(fold, scribe) == count)
-        return (scribe, fold)
-    }
-
-    @Test func `late events over a long history cost a spacing each, not the history`() async throws {
-        let (scribe, fold) = try await spread(20_000)
-        try scribe.append((1...50).map { event(.chatStarted, at: $0 * 390, of: 1) }, now: 20_000)
-        #expect(try steps(fold, scribe) <= 50 * (64 + 8))
-        try go(fold, scribe, "late")
-    }
-
-    @Test func `voids of a long history cost a spacing each`() async throws {
-        let (scribe, fold) = try await spread(10_000)
-        try scribe.append((1...25).map { .void(Position(UInt64($0) * 390)) }, now: 10_000)
-        #expect(try steps(fold, scribe) <= 25 * (64 + 8))
-        try go(fold, scribe, "voided")
-    }
-
-    @Test func `a short history that joins a long one costs a spacing for each of its events`() async throws {
-        let (scribe, fold) = try await spread(10_000)
-        try scribe.append((1...10).map { event(.chatStarted, at: $0 * 900, of: 2) }, now: 10_000)
-        #expect(try steps(fold, scribe) == 10)
-        try scribe.append([.join(1, 2)], now: 10_000)
-        #expect(try steps(fold, scribe) <= 10 + 10 * (64 + 8))
-        try go(fold, scribe, "joined")
-    }
-
-    @Test func `late events of a customer that is set aside cost no more`() async throws {
-        let (scribe, fold) = try await spread(10_000)
-        try scribe.append([event(.complaintRaised, at: 100, of: 1)], now: 10_000)
-        try go(fold, scribe, "set aside")
-        #expect(fold.setAside.count == 1)
-        try scribe.append((1...10).map { event(.chatStarted, at: $0 * 900, of: 1) }, now: 10_000)
-        #expect(try steps(fold, scribe) <= 10 * (64 + 8))
-        try go(fold, scribe, "still set aside")
-        try scribe.append([.void(Position(10_002))], now: 10_000)
-        try go(fold, scribe, "healed")
-        #expect(fold.setAside.isEmpty)
-    }
-
-    @Test func `snapshots do not heap up where a long history is often folded again`() async throws {
-        let (scribe, fold) = try await spread(2_000)
-        for round in 1...60 {
-            try scribe.append(
-                [event(.chatStarted, at: 300 + round % 9, of: 1), event(.chatStarted, at: 1_000 + round, of: 1)],
-                now: 2_000)
-            try go(fold, scribe, "round \(round)")
-        }
-        let keys = try fold.snapshots.all(of: first).map(\.key)
-        #expect(keys == keys.sorted() && Set(keys).count == keys.count)
-        #expect(keys.count <= 2 * 2_120 / 64)
     }
 }

@@ -16,6 +16,10 @@ final class Scribe {
         case split([Int])
         /// The event at a position no longer counts.
         case void(Position)
+
+        static func event(_ type: EventType, at hour: Int, of member: Int) -> Act {
+            .event(Happening(type, at: hour, of: member))
+        }
     }
 
     let journal: Journal
@@ -83,9 +87,12 @@ final class Scribe {
             decided.amount = Int64(former.rawValue)
             decide(.join(decided.strand, decided.otherStrand, former: former))
         case .split(let members):
+            decided.strand = strand(of: members[0])
+            // As a writer does: only those who are together now, and never all of them.
+            let all = identity.strands(of: identity.customer(of: decided.strand))
+            let leaving = members.map { strand(of: $0) }.filter { all.contains($0) }.sorted()
+            guard leaving.count < all.count else { break }
             decided.decision = .split
-            let leaving = members.map { strand(of: $0) }.sorted()
-            decided.strand = leaving[0]
             var clear: [UInt8] = []
             ClearPart.endAttributes(of: &clear)
             ClearPart.insert(strands: leaving, into: &clear)

@@ -33,13 +33,15 @@ extension World {
                     case 6:
                         cookies = cookies == 0 || random.once(in: 3) ? cookies + 1 : cookies
                         happenings.append(
-                            Happening(.customerIdentified, at: hour, of: subject, ["cookie:\(random.number(1...cookies))"]))
+                            Happening(
+                                .customerIdentified, at: hour, of: subject, ["cookie:\(random.number(1...cookies))"]))
                     case 7:
                         guard cookies > 0 else { continue }
                         happenings.append(Happening(.pageViewed, at: hour, of: "cookie:\(random.number(1...cookies))"))
                     default:
                         guard !folded.isEmpty else { continue }
-                        happenings.append(Happening(voiding: random.pick(folded.suffix(6) + folded.suffix(1)), at: hour))
+                        happenings.append(
+                            Happening(voiding: random.pick(folded.suffix(6) + folded.suffix(1)), at: hour))
                     }
                     position += 1
                 }

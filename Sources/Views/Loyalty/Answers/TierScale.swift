@@ -15,8 +15,10 @@ struct TierScale {
 
     func level(of pool: Pool, on day: CivilDay) -> Int {
         let firstEnd = day - tiers.graceDays
-        let entries = pool.orders.filter { $0.isOrder && $0.day > firstEnd - tiers.windowDays && $0.day <= day && !$0.isVoid }
-            .sorted { ($0.day, $0.position) < ($1.day, $1.position) }
+        let entries = pool.orders.filter {
+            $0.isOrder && $0.day > firstEnd - tiers.windowDays && $0.day <= day && !$0.isVoid
+        }
+        .sorted { ($0.day, $0.position) < ($1.day, $1.position) }
         if tiers.basis == .spend {
             return Set(entries.map(\.currency)).map { currency in
                 level(ofHighest: entries.filter { $0.currency == currency }, from: firstEnd, in: currency)

@@ -32,7 +32,6 @@ extension Pool {
             }
         }
         refunds = waiting
-        if !waiting.isEmpty { journal.note(.refundWaits) }
     }
 
     /// Takes back what the order's refunds in all are to take back and have not (rule 27).

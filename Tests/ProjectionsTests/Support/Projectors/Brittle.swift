@@ -27,11 +27,12 @@ struct Brittle: Projector {
 
     static let name = "brittle"
     static let version = 1
-    static let parts: [Part<Brittle>] = [
-        Part("levels", columns: [.text("customer"), .integer("level")]) { view, _, emit in
-            try view.forEachCustomer { try emit([.text(try view.name(of: $0)), .integer($1.level)]) }
-        }
-    ] + Part.everything
+    static let parts: [Part<Brittle>] =
+        [
+            Part("levels", columns: [.text("customer"), .integer("level")]) { view, _, emit in
+                try view.forEachCustomer { try emit([.text(try view.name(of: $0)), .integer($1.level)]) }
+            }
+        ] + Part.everything
 
     init(_ active: ActivePolicy) {}
 

@@ -18,11 +18,12 @@ struct Gapped: Projector {
     static let version = 1
     /// How many events were folded, to see whether work was done again.
     static let foldCount = Mutex(0)
-    static let parts: [Part<Gapped>] = [
-        Part("hours", columns: [.integer("hours")]) { view, _, emit in
-            try view.forEachCustomer { try emit([.integer($1.hours)]) }
-        }
-    ] + Part.everything
+    static let parts: [Part<Gapped>] =
+        [
+            Part("hours", columns: [.integer("hours")]) { view, _, emit in
+                try view.forEachCustomer { try emit([.integer($1.hours)]) }
+            }
+        ] + Part.everything
     static func reads(_ policy: Policy) -> String { policy.canonical(of: [.journey]) }
 
     private let gap: Elapsed

@@ -25,11 +25,12 @@ struct Trail: Projector {
     static let name = "trail"
     static let version = 1
     static let labelTable: UInt8 = 2
-    static let parts: [Part<Trail>] = [
-        Part("customers", columns: [.text("customer"), .integer("last")]) { view, _, emit in
-            try view.forEachCustomer { try emit([.text(try view.name(of: $0)), .integer(Int64($1.last))]) }
-        }
-    ] + Part.everything
+    static let parts: [Part<Trail>] =
+        [
+            Part("customers", columns: [.text("customer"), .integer("last")]) { view, _, emit in
+                try view.forEachCustomer { try emit([.text(try view.name(of: $0)), .integer(Int64($1.last))]) }
+            }
+        ] + Part.everything
 
     init(_ active: ActivePolicy) {}
 

@@ -97,7 +97,8 @@ import Touchpoints
         var run = LedgerRun(.loyalty { $0.expiresAfterDays = 10 })
         try run.take([
             .init(.pointsAdjusted, at: "2024-03-01T10:00:00Z", points: 100),
-            .init(.pointsRedeemed, at: "2024-03-02T10:00:00Z", points: 70), paid("25.00 EUR", at: "2024-03-12T10:00:00Z"),
+            .init(.pointsRedeemed, at: "2024-03-02T10:00:00Z", points: 70),
+            paid("25.00 EUR", at: "2024-03-12T10:00:00Z"),
         ])
         try run.void(1, at: "2024-03-13T10:00:00Z")
         let figures = try run.figures
