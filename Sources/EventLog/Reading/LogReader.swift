@@ -256,33 +256,6 @@ extension LogReader {
         return strands
     }
 
-    /// What a customer is called (rule 18): its alias of the highest kind, of these the one with the smallest bytes. Aliases
-    /// that have moved on to others count only where there is no other; nil where all were erased. O(its strands x that
-    /// of ``alias(of:)``).
-    ///
-    /// - Parameter rank: the place of a kind, the highest having the least.
-    public func alias(
-        of customer: CustomerNumber, in identity: Identity, rank: (String) -> Int
-    ) throws(LogError) -> Alias? {
-        var best: (isFormer: Bool, rank: Int, bytes: [UInt8], alias: Alias)?
-        for strand in identity.strands(of: customer) {
-            guard let alias = try alias(of: strand) else { continue }
-            let own = (identity.isFormer(strand), rank(alias.kind), Array("\(alias)".utf8), alias)
-            if let best, !Self.precedes(own, best) { continue }
-            best = own
-        }
-        return best?.alias
-    }
-
-    private static func precedes(
-        _ a: (isFormer: Bool, rank: Int, bytes: [UInt8], alias: Alias),
-        _ b: (isFormer: Bool, rank: Int, bytes: [UInt8], alias: Alias)
-    ) -> Bool {
-        if a.isFormer != b.isFormer { return !a.isFormer }
-        if a.rank != b.rank { return a.rank < b.rank }
-        return a.bytes.lexicographicallyPrecedes(b.bytes)
-    }
-
     /// The alias of a strand of 1...strandCount; nil when it was erased. O(1) for a neighbour of the last one asked
     /// for, else O(log² blocks).
     public func alias(of strand: StrandNumber) throws(LogError) -> Alias? {

@@ -1,4 +1,5 @@
 public import EventLog
+public import Policies
 public import Projections
 public import Touchpoints
 
@@ -13,10 +14,13 @@ public final class EventTable {
 
     private let log: LogReader
     private let identity: Identity
+    private let policy: IdentityPolicy
     private let dictionaries: Dictionaries
 
-    public init(_ log: LogReader) {
+    /// - Parameter policy: by it customers are named.
+    public init(_ log: LogReader, _ policy: IdentityPolicy) {
         self.log = log
+        self.policy = policy
         identity = log.identity(at: log.head)
         dictionaries = log.dictionaries
     }
@@ -59,8 +63,8 @@ public final class EventTable {
         case "channel": event.channel.isNone ? .null : .text(dictionaries.name(of: event.channel))
         case "customer":
             try event.strand.isNone
-                ? .null : alias(StrandNumber(rawValue: identity.customer(of: event.strand).rawValue))
-        case "alias": try event.strand.isNone ? .null : alias(event.strand)
+                ? .null : text(log.alias(of: identity.customer(of: event.strand), in: identity, ranks: policy))
+        case "alias": try event.strand.isNone ? .null : text(log.alias(of: event.strand))
         case "order": event.attribute(.orderid).map { .text($0) } ?? .null
         case "session": event.attribute(.sessionid).map { .text($0) } ?? .null
         case "amount": event.money.map(Value.money) ?? .null
@@ -75,7 +79,5 @@ public final class EventTable {
         return .text(PersonalPart(bytes: entry.span.bytes).id)
     }
 
-    private func alias(_ strand: StrandNumber) throws -> Value {
-        try log.alias(of: strand).map { .text("\($0)") } ?? .null
-    }
+    private func text(_ alias: Alias?) -> Value { alias.map { .text("\($0)") } ?? .null }
 }

@@ -1,4 +1,5 @@
 public import EventLog
+public import Policies
 public import Projections
 public import Touchpoints
 
@@ -21,11 +22,13 @@ public struct VoidSearch {
     /// Positions that are looked at in one go.
     private static let rangeLength: UInt64 = 1 << 14
 
-    /// - Parameter filter: conditions on ``EventTable/columns``.
-    public init(_ log: LogReader, where filter: RowFilter) {
+    /// - Parameters:
+    ///   - policy: by it customers are named.
+    ///   - filter: conditions on ``EventTable/columns``.
+    public init(_ log: LogReader, _ policy: IdentityPolicy, where filter: RowFilter) {
         self.log = log
         self.filter = filter
-        table = EventTable(log)
+        table = EventTable(log, policy)
         void = Set(
             log.decisions(Position(1)...max(Position(1), log.head)).compactMap { decision in
                 if case .void(let position) = decision.act { position } else { nil }

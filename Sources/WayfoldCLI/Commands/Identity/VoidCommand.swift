@@ -78,8 +78,9 @@ struct VoidCommand: AsyncParsableCommand {
 
     private func search(_ answers: ViewAnswers) throws -> VoidSearch {
         var filter = try RowFilter(conditions, columns: EventTable.columns)
-        if let active = answers.activePolicy { filter.zone = active.zone }
-        return VoidSearch(answers.log, where: filter)
+        guard let active = answers.activePolicy else { throw QueryError("the log is empty") }
+        filter.zone = active.zone
+        return VoidSearch(answers.log, active.policy.identity, where: filter)
     }
 }
 
