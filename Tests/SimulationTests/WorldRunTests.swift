@@ -49,7 +49,7 @@ struct WorldRunTests {
     @Test func `an exported world holds each record, strand and policy on a line of JSON`() async throws {
         let folder = NSTemporaryDirectory() + "wayfold-export-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await WorldExport.write(World(seed: 8, views: []), to: folder, Catalogue([Pulse.self]))
+        try await WorldExport.write(World(seed: 8, views: ["pulse"]), to: folder, Catalogue([Pulse.self]))
         func lines(_ name: String) throws -> [[String: Any]] {
             try String(contentsOfFile: "\(folder)/\(name).ndjson", encoding: .utf8).split(separator: "\n").map {
                 try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
