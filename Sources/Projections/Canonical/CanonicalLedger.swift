@@ -13,6 +13,8 @@ public struct CanonicalLedger<P: Projector> {
     private let traps: TrapList
     private let cut: Timestamp?
     private var projector: P
+    /// A record behind the cut has been taken: nobody is woken any more (rule 11).
+    private var isClosed = false
 
     private var groups: [StrandNumber: Set<StrandNumber>] = [:]
     private var states: [StrandNumber: P.State] = [:]
@@ -44,6 +46,10 @@ public struct CanonicalLedger<P: Projector> {
     public mutating func take(_ record: borrowing EventView, of log: LogReader) throws {
         let time = min(record.recorded, cut ?? record.recorded)
         let isCounted = record.recorded == time
+        if !isCounted, !isClosed {
+            for strand in states.keys { wake(strand, by: time) }
+            isClosed = true
+        }
         if let next = policies.dropFirst().first(where: { $0.position == record.position }) {
             for strand in states.keys { wake(strand, by: time) }
             projector = P(next)
@@ -184,6 +190,7 @@ extension CanonicalLedger {
     }
 
     private mutating func wake(_ strand: StrandNumber, by bound: Timestamp) {
+        guard !isClosed else { return }
         let least = least(strand)
         while !quiet.contains(least), var state = states[least], let due = projector.nextWake(state), due <= bound {
             var sink = Sink()

@@ -45,6 +45,8 @@ struct PoolRun<P: Projector> {
     private let memory: DecisionMemory
     private let explains: Bool
     private var policy = Position.start
+    /// A record behind the cut has been reached: nobody is woken any more (rule 11).
+    private var isClosed = false
     private var stepper: Stepper<P>
 
     /// - Parameter strand: the steps of all that were ever connected with it are taken.
@@ -69,7 +71,7 @@ struct PoolRun<P: Projector> {
         for act in try acts(through: last) {
             try changePolicy(before: act.position, visit)
             let time = try time(of: act.position)
-            try fireWakes(by: time, visit)
+            try fireWakes(before: act.position, visit)
             switch act.kind {
             case .event: try book(act.position, at: time, visit)
             case .void(let target): try reverse(target, by: act.position, at: time, visit)
@@ -77,12 +79,12 @@ struct PoolRun<P: Projector> {
             }
         }
         try changePolicy(before: last.next, visit)
-        try fireWakes(by: bound, visit)
+        if !isClosed { try fireWakes(by: bound, visit) }
     }
 
     private mutating func changePolicy(before end: Position, _ visit: Visit) throws {
         while let next = schedule.change(after: policy, before: end) {
-            try fireWakes(by: time(of: next), visit)
+            try fireWakes(before: next, visit)
             policy = next
             stepper = Stepper(projector: schedule.projector(at: next), traps: traps, marker: nil)
         }
@@ -175,6 +177,13 @@ extension PoolRun {
             try stepper.reverse(&state, log.event(at: target), voidedBy: log.event(at: void), at: time, &sink)
         }
         if isTaken { pools[customer]!.isQuiet = false }
+    }
+
+    /// Fires what is due before the record at a position.
+    private mutating func fireWakes(before position: Position, _ visit: Visit) throws {
+        guard !isClosed else { return }
+        try fireWakes(by: time(of: position), visit)
+        isClosed = !isCounted(try log.recordedTime(at: position))
     }
 
     /// Fires what is due by `time`, in the order of (due, customer).

@@ -69,6 +69,7 @@ extension ViewFold {
     private func prepare(_ customer: CustomerNumber, at time: Timestamp, before position: Position) throws {
         let (page, index) = try table.page(of: customer)
         touch(customer, page, index)
+        guard isBooked(position) else { return }
         try fireDue(by: time, of: customer, page, index, through: position.previous)
     }
 

@@ -34,7 +34,7 @@ extension ViewFold {
     /// Fires what is due by the clock, page by page; a page's bound tells whether it must be looked at. False when the
     /// limit was reached before the end: the bound of the page in hand then still says that it must be.
     private func fireWakeUps(atMost limit: inout Int) throws -> Bool {
-        for number in table.earliest.indices where table.earliest[number] <= clock {
+        for number in table.earliest.indices where table.earliest[number] <= clock && isBooked(checkpoint) {
             let page = try table.page(number)
             var earliest = Timestamp.distantFuture
             for index in page.slots.indices where page.slots[index].isPresent {

@@ -20,6 +20,8 @@ final class ViewFold<P: Projector> {
     var memory = DecisionMemory()
     /// Only events and wake-ups up to this time count (`--as-of`); nil: all.
     let cut: Timestamp?
+    /// In recorded order the last record up to the cut: what comes behind it books nothing and wakes nobody (rule 11).
+    private let lastBooked: Position?
     /// Events of one customer between snapshots.
     var snapshotSpacing = SnapshotTable.spacing
     let marker: FoldingMarker?
@@ -58,6 +60,7 @@ final class ViewFold<P: Projector> {
         self.log = log
         self.schedule = schedule
         self.cut = cut
+        lastBooked = P.order == .recorded ? try cut.map { try log.position(recordedAtOrBefore: $0) } : nil
         self.marker = marker
         self.store = store
         checkpoint = about?.checkpoint ?? .start
@@ -102,11 +105,20 @@ extension ViewFold {
         var limit = limit
         while try finishBatch(wakeUpsAtMost: &limit) {
             guard checkpoint < target else { return true }
+            if let cut, checkpoint == lastBooked, clock < cut {
+                // The wake-ups up to the cut fire before a later record regroups customers or activates a policy.
+                clock = cut
+                remaining = .wakeUpsOfNewPolicy
+                continue
+            }
             let end = schedule.lastPosition(behind: checkpoint, through: target)
-            try foldRange(checkpoint.next...end)
+            try foldRange(checkpoint.next...(isBooked(checkpoint.next) ? min(end, lastBooked ?? end) : end))
         }
         return false
     }
+
+    /// Whether the record at a position lies before the cut; in recorded order only.
+    func isBooked(_ position: Position) -> Bool { lastBooked.map { position <= $0 } ?? true }
 
     private func foldRange(_ range: ClosedRange<Position>) throws {
         policyPosition = checkpoint

@@ -35,6 +35,29 @@ import Touchpoints
         #expect(try picture(journal).setAside.isEmpty)
     }
 
+    @Test func `a policy and a merge of later wake nobody up to the time of an answer`() async throws {
+        let journal = try await Journal(policy: "journey: {sessionGap: 50h}")
+        try await journal.append([1, 2].map { Happening(.pageViewed, at: 100, of: $0) }, now: 100)
+        try await journal.append([Happening(policy: "journey: {sessionGap: 10h}", at: 130)], now: 130)
+        try await journal.append([Happening(.customerMerged, at: 131, of: "member:1", ["member:2"])], now: 131)
+        func reminders(at hour: Int) throws -> Int128 {
+            let time = Timestamp(hour: hour)
+            let generation = try Generation<Lots>(
+                readingAt: nil, number: 0, log: journal.log, policies: journal.policies(through: journal.log.head),
+                standpoint: Standpoint(position: journal.log.head, time: time))
+            try generation.fold.fold(through: journal.log.head)
+            let picture = try Picture(of: generation.fold)
+            try expect(
+                generation.fold, Picture(folding: Lots.self, journal, through: journal.log.head, cut: time), "\(hour)")
+            #expect(picture.states.count == 1)
+            return picture.totals[Cell(4)] ?? 0
+        }
+        // By the policy of then they are due at 150, by the one of now they were at 110.
+        #expect(try reminders(at: 120) == 0)
+        #expect(try reminders(at: 129) == 0)
+        #expect(try reminders(at: 131) == 72_000_000_000)
+    }
+
     /// What the runtime shows, which is also what the slow ledger gives.
     private func picture(_ journal: Journal) throws -> Picture {
         let generation = try Generation<Lots>(
