@@ -9,7 +9,6 @@ struct PointerTests {
         // Names of a folder's entries (readdir).
         "Sources/EventLog/Folder/Files.swift": 1,
         "Sources/Projections/Engine/FileTools.swift": 1,
-        "Sources/Projections/Engine/ViewFolder.swift": 1,
         "Sources/WayfoldCLI/Support/DiskUse.swift": 1,
         "Sources/WayfoldTesting/TemporaryFolder.swift": 1,
         // Files and sockets.

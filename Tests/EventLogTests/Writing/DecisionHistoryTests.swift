@@ -54,7 +54,7 @@ struct DecisionHistoryTests {
         }
     }
 
-    @Test(arguments: 0..<60 as Range<UInt64>)
+    @Test(.serialized, arguments: 0..<60 as Range<UInt64>)
     func `a log that is opened again and loses its index decides as one that stays open`(seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)
         let (scratch, other) = (try Scratch(), try Scratch())

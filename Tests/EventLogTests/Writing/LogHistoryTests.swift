@@ -7,7 +7,7 @@ import Touchpoints
 struct LogHistoryTests {
     private static let now: Int64 = 2_000_000
 
-    @Test(arguments: 0..<12 as Range<UInt64>)
+    @Test(.serialized, arguments: 0..<12 as Range<UInt64>)
     func `a log equals the naive one through closing, killing and losing the index`(seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)
         let scratch = try Scratch()

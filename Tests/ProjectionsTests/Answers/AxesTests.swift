@@ -10,7 +10,7 @@ import Touchpoints
         Brittle.self, Gapped.self, Lapse.self, Lots.self, Steps.self, Tally.self, Trail.self,
     ])
 
-    @Test(arguments: seeds(12)) func `what was known at a position is what a log says that ends there`(
+    @Test(.serialized, arguments: seeds(12)) func `what was known at a position is what a log says that ends there`(
         _ seed: Int
     ) async throws {
         let (world, journal, random) = try await self.world(seed)
@@ -31,7 +31,9 @@ import Touchpoints
         }
     }
 
-    @Test(arguments: seeds(12)) func `both axes give the canonical fold of what is left`(_ seed: Int) async throws {
+    @Test(.serialized, arguments: seeds(12)) func `both axes give the canonical fold of what is left`(_ seed: Int)
+        async throws
+    {
         let (_, journal, random) = try await self.world(seed, isDecided: false)
         var dice = random
         for _ in 0..<4 {
@@ -65,7 +67,7 @@ import Touchpoints
         }
     }
 
-    @Test(arguments: seeds(12)) func `one customer's answer is that customer's part of the whole`(
+    @Test(.serialized, arguments: seeds(12)) func `one customer's answer is that customer's part of the whole`(
         _ seed: Int
     ) async throws {
         let (_, journal, random) = try await self.world(seed)
@@ -95,7 +97,7 @@ import Touchpoints
         }
     }
 
-    @Test(arguments: seeds(12)) func `changes bring the rows of a position to those of the head`(
+    @Test(.serialized, arguments: seeds(12)) func `changes bring the rows of a position to those of the head`(
         _ seed: Int
     ) async throws {
         let (_, journal, random) = try await self.world(seed)
@@ -126,7 +128,9 @@ import Touchpoints
         }
     }
 
-    @Test(arguments: seeds(12)) func `corrections are the difference of two answers`(_ seed: Int) async throws {
+    @Test(.serialized, arguments: seeds(12)) func `corrections are the difference of two answers`(_ seed: Int)
+        async throws
+    {
         let (_, journal, random) = try await self.world(seed)
         var dice = random
         let position = Position(UInt64(dice.number(1...Int(journal.log.head.rawValue))))

@@ -7,12 +7,12 @@ import Touchpoints
 /// The law of views in recorded order: at the end of every batch, whatever the batches were, pools and totals are what
 /// the slow ledger gives, with customers that join and part, voids, failures, policies and jumps of the clock.
 @Suite(.serialized) struct LedgerFoldTests {
-    @Test(arguments: seeds(60))
+    @Test(.serialized, arguments: seeds(60))
     func `pools equal the slow ledger at every boundary`(seed: Int) async throws {
         try check(await World(decidingWith: seed).journal(), seed)
     }
 
-    @Test(arguments: seeds(3))
+    @Test(.serialized, arguments: seeds(3))
     func `long ledgers equal the slow one, too`(seed: Int) async throws {
         try check(await World(decidingWith: seed, eventsPerCommit: 150).journal(), seed, batch: 120)
     }

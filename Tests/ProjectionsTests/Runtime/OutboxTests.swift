@@ -139,7 +139,7 @@ import Touchpoints
         #expect(try rows(journal).count == 1)
     }
 
-    @Test(arguments: seeds(15))
+    @Test(.serialized, arguments: seeds(15))
     func `kills, restarts and rebuilds fire everything, and nothing twice`(seed: Int) async throws {
         var random = SplitMix(seed: seed)
         let journal = try await Journal(policy: "effects: {maxAge: 30d}")

@@ -7,7 +7,7 @@ import Touchpoints
 /// Customers who join and part, and events that are taken back, are folds again like those of late events (rules 10,
 /// 18, 22, 34 and 35).
 @Suite(.serialized) struct RegroupingTests {
-    @Test(arguments: seeds(150))
+    @Test(.serialized, arguments: seeds(150))
     func `a view equals the slow fold at every boundary, whoever joins, parts and is taken back`(
         seed: Int
     ) async throws {
@@ -18,7 +18,7 @@ import Touchpoints
         try check(Brittle.self, scribe.journal, seed)
     }
 
-    @Test(arguments: seeds(4))
+    @Test(.serialized, arguments: seeds(4))
     func `so it does where histories are long`(seed: Int) async throws {
         let scribe = try await World(seed: seed, eventsPerCommit: 300).scribe(seed: seed, decisionsPerCommit: 9)
         try check(Trail.self, scribe.journal, seed, batch: 200, spacing: 16)

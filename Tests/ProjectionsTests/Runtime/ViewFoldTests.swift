@@ -6,7 +6,7 @@ import Touchpoints
 
 /// The one law of the runtime: at the end of every batch a view is what the slow fold gives.
 @Suite(.serialized) struct ViewFoldTests {
-    @Test(arguments: seeds(60))
+    @Test(.serialized, arguments: seeds(60))
     func `a view equals the slow fold at every boundary`(seed: Int) async throws {
         let journal = try await World(seed: seed).journal()
         try check(Trail.self, journal, seed)
@@ -16,7 +16,7 @@ import Touchpoints
         try check(Lots.self, journal, seed)
     }
 
-    @Test(arguments: seeds(3))
+    @Test(.serialized, arguments: seeds(3))
     func `long histories equal the slow fold, too`(seed: Int) async throws {
         let journal = try await World(seed: seed, eventsPerCommit: 300).journal()
         try check(Trail.self, journal, seed, batch: 200, spacing: 64)

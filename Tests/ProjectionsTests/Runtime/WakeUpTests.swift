@@ -7,7 +7,7 @@ import Touchpoints
 
 /// Wake-ups in bounded batches (rule 6).
 @Suite(.serialized) struct WakeUpTests {
-    @Test(arguments: seeds(40))
+    @Test(.serialized, arguments: seeds(40))
     func `few wake-ups at a time give the same bits, whatever is saved and opened again in the middle`(
         seed: Int
     ) async throws {

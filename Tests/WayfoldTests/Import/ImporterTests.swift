@@ -96,11 +96,11 @@ struct ImporterTests {
         let scratch = try Scratch()
         let file = try scratch.file("events", Self.lines(3).joined())
         _ = try await Importer.run(file, into: scratch.data) { $0.isBackfill = isBackfill }
+        // Sent again without it, they are the same events.
+        #expect(try await Importer.run(file, into: scratch.data).summary == ImportSummary.of(duplicates: 3))
         let log = try LogReader(folder: DataFolder(openingAt: scratch.data))
         for position in 2...4 as ClosedRange<UInt64> {
             #expect(try log.event(at: Position(position)).flags.contains(.backfill) == isBackfill)
         }
-        // Sent again without it, they are the same events.
-        #expect(try await Importer.run(file, into: scratch.data).summary == ImportSummary.of(duplicates: 3))
     }
 }

@@ -4,7 +4,7 @@ import Touchpoints
 @testable import Wayfold
 
 struct OccurredSortTests {
-    @Test(arguments: 0..<20 as Range<UInt64>)
+    @Test(.serialized, arguments: 0..<20 as Range<UInt64>)
     func `spilled runs give the same order as one that fits`(seed: UInt64) async throws {
         var dice = SeededGenerator(seed: seed)
         let count = Int.random(in: 0...400, using: &dice)
