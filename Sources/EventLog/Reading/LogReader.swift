@@ -247,11 +247,15 @@ extension LogReader {
         return Int(count)
     }
 
-    /// The strands of a bare value under every kind, in the order of the kinds.
-    public func strands(withValue value: String) throws(LogError) -> [StrandNumber] {
+    /// The strands that a bare value had at a position under every kind, in the order of the kinds.
+    ///
+    /// - Parameter position: nil: ``head``.
+    public func strands(withValue value: String, at position: Position? = nil) throws(LogError) -> [StrandNumber] {
+        let count = UInt32(try strandCount(at: position ?? head))
         var strands: [StrandNumber] = []
         for kind in dictionaries.allKinds {
-            if let strand = try strand(of: Alias(kind: kind, value: value)) { strands.append(strand) }
+            let alias = log.hasher.hash(Alias(kind: kind, value: value))
+            if let strand = try log.strand(of: alias, among: count) { strands.append(strand) }
         }
         return strands
     }

@@ -33,7 +33,8 @@ extension ViewAnswers {
         return options
     }
 
-    /// The customer of an alias as it was known at a position; a bare value is looked up under every kind.
+    /// The customer to whom an alias belonged at a position; a bare value is looked up under every kind. An alias that has
+    /// moved on since is found with its former owner.
     ///
     /// - Parameter position: nil: the head.
     /// - Throws: ``QueryError`` where there was none by then, or a bare value has several kinds.
@@ -54,24 +55,14 @@ extension ViewAnswers {
         var strands: [StrandNumber] = []
         if let colon = text.firstIndex(of: ":") {
             let alias = Alias(kind: String(text[..<colon]), value: String(text[text.index(after: colon)...]))
-            if let strand = try log.strand(of: alias) { strands = [strand] }
+            if let strand = try log.strand(of: alias, at: position) { strands = [strand] }
         }
-        if strands.isEmpty { strands = try log.strands(withValue: text) }
-        if position < log.head {
-            let identity = log.identity(at: position)
-            strands = try strands.filter { try isKnown($0, at: position, identity) }
-        }
+        if strands.isEmpty { strands = try log.strands(withValue: text, at: position) }
         if strands.count > 1 {
             let names = try strands.compactMap { try log.alias(of: $0)?.description }
             throw QueryError("\(text) is \(names.joined(separator: " and ")): say which")
         }
         return strands.first
-    }
-
-    /// Whether a strand had come up by a position: it has an event, or belongs to somebody.
-    private func isKnown(_ strand: StrandNumber, at position: Position, _ identity: Identity) throws -> Bool {
-        if !identity.isAlone(strand) { return true }
-        return try !log.history(of: strand, through: position).isEmpty
     }
 }
 

@@ -41,6 +41,8 @@ struct LogReaderTests {
             #expect(try reader.strand(of: alias) == StrandNumber(rawValue: UInt32(id)))
         }
         #expect(try reader.strands(withValue: "6") == [StrandNumber(rawValue: 11), StrandNumber(rawValue: 10)])
+        #expect(try reader.strands(withValue: "6", at: Position(10)) == [StrandNumber(rawValue: 10)])
+        #expect(try reader.strands(withValue: "6", at: Position(9)) == [])
         #expect(try reader.strand(of: Alias(kind: "phone", value: "5")) == nil)
     }
 
