@@ -19,6 +19,8 @@ extension ViewAnswers {
             let live = try openLive(projector)
             return OpenView(fold: live.fold, isStale: live.version != P.version)
         }
+        // Its rows are those of the generation that fired them, which no replay does.
+        if part.name == Part<P>.outbox.name { throw QueryError("the outbox is not answered for the past") }
         if let name = question.customer, part.reach == .customer {
             let customer = try customer(named: name, at: standpoint.position)
             return OpenView(fold: try oneCustomer(projector, customer, at: standpoint))

@@ -9,6 +9,12 @@ struct SnapshotTable {
     /// Events of one customer between snapshots.
     static let spacing: UInt32 = 64
 
+    /// The spacing where the last snapshot is of a state so long: long ones stand further apart, so that writing them
+    /// costs no event more than a thousand bytes.
+    static func spacing(_ least: UInt32, behind last: Entry?) -> UInt32 {
+        max(least, UInt32(clamping: (last?.bytes.count ?? 0) / 1024))
+    }
+
     struct Entry {
         var key: FoldKey
         /// Counts up by one a spacing, so that age can be told.
@@ -35,6 +41,12 @@ struct SnapshotTable {
     mutating func all(of customer: CustomerNumber) throws -> [Entry] {
         try read(customer)
         return entries[customer]!
+    }
+
+    /// The last snapshot of a customer. O(1) once they are read.
+    mutating func last(of customer: CustomerNumber) throws -> Entry? {
+        try read(customer)
+        return entries[customer]!.last
     }
 
     /// The last snapshot before a key. O(log snapshots) once they are read.

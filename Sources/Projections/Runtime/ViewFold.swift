@@ -201,7 +201,10 @@ extension ViewFold {
         }
         if page.slots[index].isSetAside { sink.discard() } else { cells.apply(&sink, .add) }
         if let due = stepper.projector.nextWake(page.slots[index].state) { table.lowerEarliest(of: customer, to: due) }
-        if P.order == .occurred, page.slots[index].sinceSnapshot >= snapshotSpacing {
+        if P.order == .occurred, page.slots[index].sinceSnapshot >= snapshotSpacing,
+            page.slots[index].sinceSnapshot
+                >= SnapshotTable.spacing(snapshotSpacing, behind: try snapshots.last(of: customer))
+        {
             try takeSnapshot(of: customer, &page.slots[index])
         }
     }

@@ -9,17 +9,14 @@ struct SpendChange {
     private var current: Int128 = 0
     private var before: Int128 = 0
 
-    /// O(orders).
+    /// O(days of both windows).
     init(_ orders: Orders, on day: CivilDay, windowDays: Int) {
         guard let currency = Self.currency(orders) else { return }
-        orders.forEachKept { date, money, _ in
-            guard money.currency == currency else { return }
-            let age = day - date
-            if age < windowDays {
-                current += Int128(money.minorUnits)
-            } else if age < 2 * windowDays {
-                before += Int128(money.minorUnits)
-            }
+        for entry in orders.spend.reversed() {
+            let age = day - entry.day
+            guard age < 2 * windowDays else { break }
+            guard entry.currency == currency else { continue }
+            if age < windowDays { current += entry.amount } else { before += entry.amount }
         }
     }
 
@@ -32,14 +29,15 @@ struct SpendChange {
         return true
     }
 
-    /// The next day on which an order leaves one of the windows; nil if none is in them. O(orders).
+    /// The next day on which an order leaves one of the windows; nil if none is in them. O(days of both windows).
     static func nextDay(_ orders: Orders, after day: CivilDay, windowDays: Int) -> CivilDay? {
         guard let currency = currency(orders) else { return nil }
         var next: CivilDay?
-        orders.forEachKept { date, money, _ in
-            let age = day - date
-            guard money.currency == currency, age < 2 * windowDays else { return }
-            let leaves = date + (age < windowDays ? windowDays : 2 * windowDays)
+        for entry in orders.spend.reversed() {
+            let age = day - entry.day
+            guard age < 2 * windowDays else { break }
+            guard entry.currency == currency else { continue }
+            let leaves = entry.day + (age < windowDays ? windowDays : 2 * windowDays)
             next = next.map { min($0, leaves) } ?? leaves
         }
         return next

@@ -22,6 +22,14 @@ struct OrderTally: Equatable, Sendable {
     }
 }
 
+/// What the kept orders of a day brought in one currency.
+struct DaySpend: Equatable, Sendable {
+    let day: CivilDay
+    let currency: Currency
+    /// In minor units, refunds taken off.
+    var amount: Int128 = 0
+}
+
 /// A sum of money beyond 64 bits of minor units: the customer is set aside.
 struct MoneyOverflow: Error, Equatable, CustomStringConvertible {
     var description: String { "a sum of money exceeds 64 bits" }

@@ -19,6 +19,8 @@ struct Orders: Equatable, Sendable {
     private(set) var tallies: [OrderTally] = []
     /// The kept orders of all currencies, without their money; derived from the above.
     private(set) var overall = OrderTally(currency: .none)
+    /// What the kept orders of each day brought, by day and currency, ascending; derived from the above.
+    private(set) var spend: [DaySpend] = []
 
     /// Takes what the event says of an order; true if it says anything. O(log orders), where an order is paid for the
     /// first time, else O(orders log orders). Throws ``MoneyOverflow``, and is then to be thrown away.
@@ -43,7 +45,7 @@ struct Orders: Equatable, Sendable {
     }
 
     /// Calls `body` for each kept order, or for several of a day and currency at once. O(orders).
-    func forEachKept(_ body: (CivilDay, Money, _ orders: Int64) -> Void) {
+    private func forEachKept(_ body: (CivilDay, Money, _ orders: Int64) -> Void) {
         for entry in unnamed {
             body(entry.day, Money(minorUnits: entry.amount, currency: entry.currency), entry.orders)
         }
@@ -124,6 +126,7 @@ extension Orders {
         forEachKept { kept.append(($0, $1, $2)) }
         kept.sort { $0.day < $1.day }
         tallies = []
+        spend = []
         for entry in kept { try tally(entry.money, orders: entry.orders, on: entry.day) }
 
         var days = unnamed.map { (day: $0.day, orders: $0.orders) }
@@ -140,6 +143,17 @@ extension Orders {
         }
         tallies[index].add(orders: orders, on: day)
         tallies[index].amount = try tallies[index].amount.adding(money.minorUnits)
+        note(money, on: day)
+    }
+
+    /// O(currencies): days do not go back.
+    private mutating func note(_ money: Money, on day: CivilDay) {
+        var index = spend.count
+        while index > 0, (spend[index - 1].day, spend[index - 1].currency) >= (day, money.currency) { index -= 1 }
+        if index == spend.count || (spend[index].day, spend[index].currency) != (day, money.currency) {
+            spend.insert(DaySpend(day: day, currency: money.currency), at: index)
+        }
+        spend[index].amount += Int128(money.minorUnits)
     }
 
     /// Calls `body` for each order with an id that is kept in any currency, with all its entries.

@@ -45,6 +45,20 @@ import Touchpoints
         #expect(written.last == [.null, .integer(4), .time(Timestamp(hour: 60))])
     }
 
+    @Test func `what was to be told is not answered for the past`() async throws {
+        let journal = try await Journal()
+        try await journal.append([Happening(.pageViewed, at: 5), Happening(.orderPaid, at: 6, of: 2)], now: 6)
+        try journal.fold([Beacon.self])
+        let answers = try ViewAnswers(folder: journal.folder, catalogue: Catalogue([Beacon.self]))
+        for position in 1...journal.log.head.rawValue {
+            var question = Question(view: "beacon", part: "outbox")
+            question.asKnown = Position(position)
+            #expect(throws: QueryError.self) { try answers.answer(question) { _ in } }
+            question.asOf = Timestamp(hour: 5)
+            #expect(throws: QueryError.self) { try answers.answer(question) { _ in } }
+        }
+    }
+
     @Test func `a view without effects has no outbox`() throws {
         #expect(Catalogue([Beacon.self]).parts.map(\.name) == ["customers", "outbox", "corrections"])
         #expect(!Catalogue([Trail.self]).parts.contains { $0.name == "outbox" })
