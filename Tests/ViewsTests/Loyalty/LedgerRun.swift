@@ -39,6 +39,12 @@ struct LedgerRun {
         try check(journal, from: folded, at: event.recorded ?? event.occurred)
     }
 
+    /// Lets strands leave, of which nothing is known from there on.
+    mutating func part(_ strands: [StrandNumber]) {
+        bookings.removeAll { strands.contains($0.strand) }
+        _ = pool.part(strands)
+    }
+
     mutating func take(_ events: [SketchedEvent]) throws { for event in events { try take(event) } }
 
     /// Voids the event at a position with one of the next position, recorded at `time`.

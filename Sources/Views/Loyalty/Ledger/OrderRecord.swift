@@ -75,7 +75,8 @@ public struct AppliedRefund: Hashable, Sendable, BitwiseCopyable {
 public struct WaitingRefund: Hashable, Sendable, BitwiseCopyable {
     public let position: Position
     public let order: UInt64
-    public let strand: StrandNumber
+    /// Of the event; of the order, once it has met one.
+    public internal(set) var strand: StrandNumber
     /// Minor units; 0 for a cancellation.
     public let amount: Int64
     public let currency: Currency

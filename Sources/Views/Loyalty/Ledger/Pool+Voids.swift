@@ -6,7 +6,8 @@ import Touchpoints
 /// What was booked on a strand that has left since stays as it is (rule 25).
 extension Pool {
     /// Of an order that earned, or of an adjustment that gave points: these are taken back as a cancellation does, and the
-    /// record goes. Refunds of the order wait again, for another one with its id.
+    /// record goes. Refunds of the order wait again, for another one with its id, on the strand of the order: what they were
+    /// said on may have left.
     mutating func revoke(_ index: Int, by void: Position, _ journal: inout Journal) throws(LedgerError) {
         let record = orders[index]
         try takeBack(
@@ -14,8 +15,9 @@ extension Pool {
             for: void, because: .eventVoided, &journal)
         orders.remove(at: index)
         for entry in applied where entry.record == record.position {
-            refunds.insert(
-                entry.refund, at: refunds.insertionIndex { $0.position < entry.refund.position })
+            var refund = entry.refund
+            refund.strand = record.strand
+            refunds.insert(refund, at: refunds.insertionIndex { $0.position < refund.position })
         }
         applied.removeAll { $0.record == record.position }
         takings.removeAll { $0.cause == record.position }

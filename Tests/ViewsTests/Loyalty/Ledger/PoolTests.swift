@@ -85,6 +85,19 @@ import Touchpoints
         #expect(left.lots.map(\.position.rawValue) == [4])
     }
 
+    @Test func `refunds of a voided order wait on its strand, though the one they were said on has left`() throws {
+        var run = LedgerRun()
+        try run.take([
+            paid("20.00 EUR", on: 2, at: "2024-03-01T10:00:00Z"),
+            .init(.orderRefunded, at: "2024-03-02T10:00:00Z", order: 2, total: "5.00 EUR"),
+        ])
+        run.part([StrandNumber(rawValue: 1)])
+        try run.void(1, at: "2024-03-03T10:00:00Z")
+        #expect(run.pool.refunds.map(\.strand.rawValue) == [2])
+        try run.take(paid("10.00 EUR", on: 2, at: "2024-03-04T10:00:00Z"))
+        #expect(try run.figures.balance == 5 && run.pool.refunds.isEmpty)
+    }
+
     @Test func `membership is the last word of all strands`() throws {
         var run = LedgerRun(.loyalty { $0.isMemberOnly = true })
         try run.take([
