@@ -60,7 +60,7 @@ def member(customer, bought, clock, policy):
         first = last - days(policy["window"] - 1)
         best = max(best, sum(policy["points"](usd) for day, usd in bought if first <= day <= last))
     tier = next(name for name, least in LEVELS if best >= least)
-    row = [customer, sums["balance"], sums["pending"], 0, sums["expiring"], tier, sums["earned"], 0, sums["expired"], 0, 0]
+    row = [customer, sums["balance"], sums["pending"], 0, sums["expiring"], tier, sums["earned"], 0, sums["expired"], 0, 0, 0]
     return sums, tier, ",".join(map(str, row)) + "\n"
 
 

@@ -7,7 +7,7 @@ extension Loyalty {
         "members",
         columns: [.text("customer")]
             + ["balance", "pending", "owed", "expiring"].map { .integer($0, unit: "points") } + [.text("tier")]
-            + ["earned", "redeemed", "expired", "reversed", "adjusted"].map { .integer($0, unit: "points") },
+            + ["earned", "redeemed", "expired", "reversed", "adjusted", "moved"].map { .integer($0, unit: "points") },
         key: ["customer"], options: [.customer(required: false)], reach: .customer
     ) { view, query, emit in
         let policy = view.policy.loyalty
@@ -21,7 +21,7 @@ extension Loyalty {
                 .integer(figures.owed), .integer(answer.expiring(by: soon)),
                 .text(scale.tier(of: answer.pool, on: view.today).name), .integer(figures.earned),
                 .integer(figures.redeemed), .integer(figures.expired), .integer(figures.reversed),
-                .integer(figures.adjusted),
+                .integer(figures.adjusted), .integer(figures.moved),
             ])
         }
     }
