@@ -9,6 +9,9 @@ final class Generation<P: Projector> {
     let store: ViewStore?
     private(set) var about: GenerationAbout
     private let marker: FoldingMarker?
+    /// A step that is in the states and totals has joined the list of steps to be skipped: they can no longer be gone on
+    /// from, and a new generation is to be made without it.
+    private(set) var isOutdated = false
     /// These are folded event by event, since a process ended among them. What comes before was folded once without harm.
     private var cautious: ClosedRange<Position>?
 
@@ -43,8 +46,8 @@ final class Generation<P: Projector> {
         if let note = marker.found, note.isSensible(through: log.head, customers: log.strandCount) {
             cautious = Position(note.from)...Position(note.through)
             if isAccused, note.event != 0 || note.wakingCustomer != 0 {
-                about.traps.accuse(note, clock: about.clock)
-                try store.save(.init(about: about))
+                isOutdated = about.accuse(note)
+                if !isOutdated { try store.save(.init(about: about)) }
             }
         }
         self.number = number
@@ -111,10 +114,14 @@ final class Generation<P: Projector> {
     var policyText: String { about.policyText }
     var version: Int { about.version }
 
-    /// Takes over the steps that ended a process in another generation, so that they need not end one again.
-    func inherit(_ other: Generation<P>) {
+    /// Takes over the steps that ended a process in another generation, so that they need not end one again. Before
+    /// anything is folded: written at once, so that a process that ends here leaves a generation that can be gone on with.
+    func inherit(_ other: Generation<P>) throws {
+        guard !fold.traps.contains(other.fold.traps) else { return }
         fold.traps.events.formUnion(other.fold.traps.events)
         fold.traps.wakes.formUnion(other.fold.traps.wakes)
+        about.traps = fold.traps
+        try store?.save(.init(about: about))
     }
 }
 
@@ -227,20 +234,19 @@ extension Generation {
     }
 }
 
-extension TrapList {
-    /// Sets the step aside that a note names: always one behind the checkpoint, so that what is in the totals can
-    /// still be taken back as it was added.
+extension GenerationAbout {
+    /// Sets the step aside that a note names; says whether it may be in the states and totals that are written.
     ///
-    /// - Parameters:
-    ///   - note: a sensible one.
-    ///   - clock: the clock at the checkpoint. A wake-up due by then was fired before in another state: the event in
-    ///     hand is what brought it into this one.
-    mutating func accuse(_ note: FoldingMarker.Note, clock: Timestamp) {
-        if note.wakingCustomer != 0, note.event == 0 || note.wakingDue > clock.rawValue {
+    /// - Parameter note: a sensible one.
+    fileprivate mutating func accuse(_ note: FoldingMarker.Note) -> Bool {
+        // A wake-up due by the clock was fired before in another state: the batch's event is what brought it into this one.
+        if note.wakingCustomer != 0, !note.isOfBatch || note.wakingDue > clock.rawValue {
             let customer = CustomerNumber(rawValue: UInt32(note.wakingCustomer))
-            wakes.insert(Wake(customer: customer, due: Timestamp(rawValue: note.wakingDue)))
-        } else {
-            events.insert(Position(note.event))
+            traps.wakes.insert(.init(customer: customer, due: Timestamp(rawValue: note.wakingDue)))
+            // Where the note is about the checkpoint itself, it is the next wake-up of those that are left.
+            return note.wakingDue <= clock.rawValue && note.from > checkpoint.rawValue
         }
+        traps.events.insert(Position(note.event))
+        return note.event <= checkpoint.rawValue
     }
 }

@@ -95,7 +95,9 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
             return
         }
         live.newest = policies[policies.count - 1]
-        if P.order == .recorded {
+        if live.isOutdated {
+            fresh = try makeGeneration(policies, progress)
+        } else if P.order == .recorded {
             live.fold.schedule.extend(by: policies)
         } else if live.policyText != policies.latestText(readBy: P.self) {
             fresh = try makeGeneration(policies, progress)
@@ -179,11 +181,21 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     ) throws -> Generation<P> {
         let number = try numberForBuilding(policyText: policyText)
         let known = P.order == .recorded ? policies : policies.suffix(1)
-        func build() throws -> Generation<P> {
-            let building = try Generation<P>(
+        func open() throws -> Generation<P> {
+            try Generation<P>(
                 folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused, tuning: tuning)
+        }
+        func build() throws -> Generation<P> {
+            var building = try open()
+            if building.isOutdated {
+                let outdated = building
+                outdated.close()
+                folder.remove(number)
+                building = try open()
+                try building.inherit(outdated)
+            }
             do {
-                if let live { building.inherit(live) }
+                if let live { try building.inherit(live) }
                 building.newest = policies[policies.count - 1]
                 try takeOverOutbox(into: building)
                 var lastSave = ContinuousClock.now
@@ -232,7 +244,8 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
         let current = folder.current() ?? 0
         for number in folder.generations().reversed() where number > current {
             if let about = try GenerationAbout.peek(folder.path(of: number)), about.version == P.version,
-                P.order == .recorded || about.policyText == policyText
+                P.order == .recorded || about.policyText == policyText,
+                about.traps.contains(live?.fold.traps ?? TrapList())
             {
                 return number
             }
@@ -244,9 +257,9 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     private func compare(
         _ digest: Digest256, policyText: String, at target: Position
     ) throws -> RebuildOutcome.Comparison {
-        guard let live, P.order == .recorded || live.policyText == policyText, live.fold.checkpoint <= target else {
-            return .incomparable
-        }
+        guard let live, !live.isOutdated, P.order == .recorded || live.policyText == policyText,
+            live.fold.checkpoint <= target
+        else { return .incomparable }
         return try ViewDamage.orNil {
             while try live.foldBatch(through: target) {}
             return try live.digest() == digest ? .same : .different

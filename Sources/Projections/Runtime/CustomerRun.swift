@@ -3,8 +3,7 @@ import Touchpoints
 
 /// Steps of one customer that are taken again in occurred order, from a known state on.
 ///
-/// Steps that are folded again are not noted: where one ends the process now, the new event is to blame, and without
-/// it they are as they were.
+/// What is noted of them: ``FoldingMarker/ofFoldsAgain``.
 struct CustomerRun<P: Projector> {
     /// How far a run has come.
     struct Point {
@@ -41,7 +40,8 @@ struct CustomerRun<P: Projector> {
     init(_ fold: ViewFold<P>, _ customer: CustomerNumber) {
         log = fold.log
         self.customer = customer
-        stepper = Stepper(projector: fold.schedule.projector(at: .start), traps: fold.traps, marker: nil)
+        stepper = Stepper(
+            projector: fold.schedule.projector(at: .start), traps: fold.traps, marker: fold.marker?.ofFoldsAgain)
     }
 
     /// Takes one step: the wake-ups due by the event, and the event.

@@ -11,7 +11,7 @@ final class FoldingMarker {
     struct Note: Equatable, BitwiseCopyable {
         var from: UInt64 = 0
         var through: UInt64 = 0
-        /// The event in hand, when folding event by event.
+        /// The event in hand, when folding event by event: the one of the batch, or an older one that is folded again.
         var event: UInt64 = 0
         /// The wake-up in hand, when folding event by event.
         var wakingCustomer: UInt64 = 0
@@ -19,9 +19,12 @@ final class FoldingMarker {
 
         /// Whether a process that folded this log can have left the note; a damaged file says anything.
         func isSensible(through head: Position, customers: Int) -> Bool {
-            from > 0 && from <= through && through <= head.rawValue && (event == 0 || (from...through).contains(event))
+            from > 0 && from <= through && through <= head.rawValue && event <= through
                 && wakingCustomer <= UInt64(customers)
         }
+
+        /// The batch's own event is in hand.
+        var isOfBatch: Bool { event >= from }
     }
 
     private let descriptor: CInt
@@ -64,6 +67,10 @@ final class FoldingMarker {
         note.wakingDue = due.rawValue
         save()
     }
+
+    /// For steps that are folded again: nil where the batch's own event is in hand. That one is to blame then, since
+    /// without it they are as they were; but a decision can be no one's fault.
+    var ofFoldsAgain: FoldingMarker? { isCautious && !note.isOfBatch ? self : nil }
 
     /// The batch is folded.
     func clear() {

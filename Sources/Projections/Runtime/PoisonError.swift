@@ -32,4 +32,8 @@ struct TrapList: Equatable, Sendable {
     var wakes: Set<Wake> = []
 
     var isEmpty: Bool { events.isEmpty && wakes.isEmpty }
+
+    func contains(_ other: TrapList) -> Bool {
+        events.isSuperset(of: other.events) && wakes.isSuperset(of: other.wakes)
+    }
 }

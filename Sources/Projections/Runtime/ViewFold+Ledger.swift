@@ -12,7 +12,6 @@ extension ViewFold {
         let time = min(record.recorded, cut ?? record.recorded)
         if let decision = Decision(record) {
             guard memory.note(decision) else { return }
-            marker?.noteEvent(record.position)
             switch decision.act {
             case .void(let target):
                 guard record.recorded == time else { return }
@@ -63,6 +62,7 @@ extension ViewFold {
         let (page, index) = try table.page(of: customer)
         touch(customer, page, index)
         try fireDue(by: time, of: customer, page, index, through: void.position.previous)
+        marker?.noteEvent(void.position)
         // The event may be the one that failed: then the customer comes back.
         if page.slots[index].isSetAside {
             return try takeAllAgain(customer, page, index, through: void.position, wakeUpsBy: time)
