@@ -24,6 +24,7 @@ struct Booked<P: Projector> {
     private var present: Set<UInt32> = []
     private var unowned = Emission()
     private var voided: Set<Position> = []
+    private var movedByJoin: UInt32?
 
     init(_ records: [Record], _ policies: [ActivePolicy], cut: Timestamp?) {
         self.records = records
@@ -40,6 +41,7 @@ struct Booked<P: Projector> {
         for record in records where record.recorded > cut { regroup(record) }
         projector = P(policies[policies.count - 1])
         var canon = Canon()
+        canon.movedByJoin = movedByJoin
         canon.add(unowned)
         for pool in pools {
             canon.wakeCount += pool.walker.wakeCount
@@ -123,9 +125,10 @@ extension Booked {
             guard first != second else { return }
             if fires { for index in [first, second] { wake(index, by: record.recorded) } }
             let (kept, gone) = pools[first].number < pools[second].number ? (first, second) : (second, first)
-            let other = pools[gone]
+            let (own, other) = (pools[kept], pools[gone])
             pools[kept].strands.formUnion(other.strands)
             pools[kept].walker.state.join(other.walker.state)
+            if !isUndone(pools[kept], own, other) { movedByJoin = own.number }
             pools[kept].walker.wakeCount += other.walker.wakeCount
             pools[kept].walker.isQuiet = false
             pools.remove(at: gone)
@@ -141,6 +144,13 @@ extension Booked {
             pools.append(new)
         default: break
         }
+    }
+
+    /// Whether parting gives back what was joined: the view's own code is held against rule 23, too.
+    private func isUndone(_ joined: Pool, _ own: Pool, _ other: Pool) -> Bool {
+        var (rest, parted) = (joined.walker, other.walker)
+        parted.state = rest.state.part(other.strands.sorted().map { StrandNumber(rawValue: $0) })
+        return rest.bytes == own.walker.bytes && parted.bytes == other.walker.bytes
     }
 
     /// Rule 35: the reverse of what the event has booked, as a step of its own; the second void of an event is none.

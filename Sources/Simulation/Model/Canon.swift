@@ -13,6 +13,8 @@ struct Canon: Equatable {
     var labels: [Cell: [UInt8]] = [:]
     /// Wake-ups that fired.
     var wakeCount = 0
+    /// A customer at whose joining something was moved, which parting does not bring back (rule 23).
+    var movedByJoin: UInt32?
 
     /// - Parameters:
     ///   - records: the log up to the position at which the view is known, not empty.

@@ -95,6 +95,9 @@ extension WorldRun {
             let clock = min(known[known.count - 1].recorded, cut ?? .distantFuture)
             guard image.clock == clock else { throw Mismatch("\(P.name), \(place): its clock is \(image.clock)") }
             let canon = Canon(P.self, known, policies, cut: cut)
+            if let customer = canon.movedByJoin {
+                throw Mismatch("\(P.name), \(place) at \(position): customer \(customer): joining moves something")
+            }
             counts[.wakes] += canon.wakeCount
             counts[.setAside] += canon.setAside.count
             if cut == nil, position == log.head {
