@@ -185,6 +185,26 @@ extension LogReader {
     }
 }
 
+/// Types.
+extension LogReader {
+    /// Whether an event of that type stands at or before a position. O(1) at ``head`` for a type that the log knows, else
+    /// O(events up to there).
+    public func holds(_ type: EventType, through last: Position) throws(LogError) -> Bool {
+        if last == head { return true }
+        var next = Position(1)
+        while next <= last {
+            let blocks = log.blocks
+            let block = try blocks.block(at: next)
+            try block.checkEvents()
+            for index in 0..<block.count where block.event(index).type == type {
+                return block.event(index).position <= last
+            }
+            next = block.last.next
+        }
+        return false
+    }
+}
+
 /// Decisions.
 extension LogReader {
     /// What joined, split and voided at the positions of a range, in their order. O(log decisions).

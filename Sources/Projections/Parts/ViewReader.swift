@@ -100,7 +100,12 @@ extension ViewReader {
     public func name(of channel: ChannelNumber) -> String { fold.log.dictionaries.name(of: channel) }
     public func name(of source: SourceNumber) -> String { fold.log.dictionaries.name(of: source) }
     /// The type of that name, nil if the log has never seen it.
-    public func type(named name: String) -> EventType? { fold.log.dictionaries.type(named: name) }
+    ///
+    /// O(1); of a name of one's own, for an answer as it was known at a position, O(events up to there).
+    public func type(named name: String) throws -> EventType? {
+        guard let type = fold.log.dictionaries.type(named: name) else { return nil }
+        return try type.builtInName != nil || fold.log.holds(type, through: position) ? type : nil
+    }
 }
 
 /// Events, for parts that are made on query.

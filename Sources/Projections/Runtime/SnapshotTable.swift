@@ -10,9 +10,9 @@ struct SnapshotTable {
     static let spacing: UInt32 = 64
 
     /// The spacing where the last snapshot is of a state so long: long ones stand further apart, so that writing them
-    /// costs no event more than a thousand bytes.
+    /// costs an event about as many bytes as it has itself.
     static func spacing(_ least: UInt32, behind last: Entry?) -> UInt32 {
-        max(least, UInt32(clamping: (last?.bytes.count ?? 0) / 1024))
+        max(least, UInt32(clamping: (last?.bytes.count ?? 0) / 64))
     }
 
     struct Entry {

@@ -48,8 +48,8 @@ extension OpinionTotals {
     ///   - label: the label of a total.
     ///   - type: the type of that name, if the log knows one.
     static func read(
-        cells: (UInt8) -> [(cell: Cell, total: Int128)], label: (Cell) -> [UInt8], type: (String) -> EventType?
-    ) -> [EventType: OpinionTotals] {
+        cells: (UInt8) -> [(cell: Cell, total: Int128)], label: (Cell) -> [UInt8], type: (String) throws -> EventType?
+    ) rethrows -> [EventType: OpinionTotals] {
         var totals: [EventType: OpinionTotals] = [:]
         for (cell, total) in cells(JourneyTable.opinions) {
             totals[EventType(rawValue: UInt16(cell.a)), default: OpinionTotals()][keyPath: fields[Int(cell.b)]] +=
@@ -59,7 +59,7 @@ extension OpinionTotals {
             for (cell, total) in cells(table) {
                 let label = label(cell)
                 let otherwise = EventType(rawValue: UInt16(label[0]) << 8 | UInt16(label[1]))
-                let subject = type(String(decoding: label[2...], as: UTF8.self)) ?? otherwise
+                let subject = try type(String(decoding: label[2...], as: UTF8.self)) ?? otherwise
                 totals[subject, default: OpinionTotals()][keyPath: field] += Int64(total)
             }
         }

@@ -91,7 +91,7 @@ extension Lifecycle {
     /// The stages of one customer in the order of time; `event` is the position of the event at which it came to one,
     /// null where a day had begun.
     private static func history(_ view: ViewReader<Lifecycle>, _ query: Query, _ emit: (Row) throws -> Void) throws {
-        guard let customer = query.customer else { return }
+        guard let customer = query.customer, try view.state(of: customer) != nil else { return }
         let stages = view.policy.lifecycle.stages
         try view.forEachStep(of: customer) { step in
             guard step.before.stage != step.after.stage else { return }

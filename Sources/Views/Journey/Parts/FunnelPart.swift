@@ -23,10 +23,10 @@ extension Part<Journey> {
             throw QueryError("exclude: `\(name)` is one of the steps")
         }
         let funnel = Funnel(
-            steps: names.map { view.type(named: $0) ?? .none },
+            steps: try names.map { try view.type(named: $0) ?? .none },
             order: query["order"].flatMap(Funnel.Order.init) ?? .sequential,
             window: FunnelWindow(period: try FunnelOptions.period(query["within"]), zone: view.zone),
-            excluded: Set(excluded.compactMap { view.type(named: $0) }))
+            excluded: Set(try excluded.compactMap { try view.type(named: $0) }))
         var depths = [Int64](repeating: 0, count: names.count + 1)
         try view.forEachTrace(by: query.unit, of: query) { _, trace in depths[funnel.depth(of: trace)] += 1 }
         let count = FunnelCount(depths: depths)

@@ -22,8 +22,8 @@ extension Part<Journey> {
         let phases = view.phases
         let map = JourneyMap(
             graph: view.graph(by: .customer), cells: { view.cells(in: $0) },
-            opinions: OpinionTotals.read(
-                cells: { view.cells(in: $0) }, label: { view.label(of: $0) }, type: { view.type(named: $0) }),
+            opinions: try OpinionTotals.read(
+                cells: { view.cells(in: $0) }, label: { view.label(of: $0) }, type: { try view.type(named: $0) }),
             name: { view.name(of: $0) })
         let rows = map.stops.map { stop in
             (phase: phases.firstIndex(of: view.policy.journey.phase(ofType: stop.name))!, stop: stop)

@@ -22,10 +22,14 @@ struct LoyaltyAnswer {
 
 extension ViewReader where P == Loyalty {
     /// The ledger of each member that the query asks for, in the order of their numbers.
+    ///
+    /// Customers who were merged and whose figures together exceed 64 bits are left out: their next step sets them aside.
     func forEachMember(_ query: Query, _ body: (CustomerNumber, LoyaltyAnswer) throws -> Void) throws {
         try forEachCustomer(of: query) { customer, state in
             guard state.isMember else { return }
-            try body(customer, LoyaltyAnswer(state, of: try name(of: customer)))
+            let answer: LoyaltyAnswer
+            do { answer = try LoyaltyAnswer(state, of: try name(of: customer)) } catch LedgerError.overflow { return }
+            try body(customer, answer)
         }
     }
 

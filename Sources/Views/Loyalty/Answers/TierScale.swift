@@ -16,31 +16,34 @@ struct TierScale {
     func level(of pool: Pool, on day: CivilDay) -> Int {
         let firstEnd = day - tiers.graceDays
         let entries = pool.orders.filter {
-            $0.isOrder && $0.day > firstEnd - tiers.windowDays && $0.day <= day && !$0.isVoid
+            $0.isOrder && $0.day > firstEnd - tiers.windowDays && !$0.isVoid
         }
         .sorted { ($0.day, $0.position) < ($1.day, $1.position) }
         if tiers.basis == .spend {
             return Set(entries.map(\.currency)).map { currency in
-                level(ofHighest: entries.filter { $0.currency == currency }, from: firstEnd, in: currency)
+                level(ofHighest: entries.filter { $0.currency == currency }, from: firstEnd, to: day, in: currency)
             }.max() ?? 0
         }
-        return level(ofHighest: entries, from: firstEnd, in: nil)
+        return level(ofHighest: entries, from: firstEnd, to: day, in: nil)
     }
 
-    /// The highest band of a window that ends on `firstEnd` or later. Sums grow only on the days of entries, so those
-    /// are the ends to try.
-    private func level(ofHighest entries: [OrderRecord], from firstEnd: CivilDay, in currency: Currency?) -> Int {
+    /// The highest band of a window that ends on `firstEnd` or later, up to `lastEnd`. Sums grow only on the days of
+    /// entries, so those are the ends to try. A day that a policy further east has given counts as the last.
+    private func level(
+        ofHighest entries: [OrderRecord], from firstEnd: CivilDay, to lastEnd: CivilDay, in currency: Currency?
+    ) -> Int {
+        func windowEnd(_ entry: OrderRecord) -> CivilDay { max(min(entry.day, lastEnd), firstEnd) }
         var sum: Int128 = 0
         var highest: Int128 = 0
         var tail = 0
         for (index, entry) in entries.enumerated() {
-            let end = max(entry.day, firstEnd)
+            let end = windowEnd(entry)
             sum += Int128(value(of: entry))
             while entries[tail].day <= end - tiers.windowDays {
                 sum -= Int128(value(of: entries[tail]))
                 tail += 1
             }
-            let isLastOfEnd = index + 1 == entries.count || max(entries[index + 1].day, firstEnd) > end
+            let isLastOfEnd = index + 1 == entries.count || windowEnd(entries[index + 1]) > end
             if isLastOfEnd { highest = max(highest, sum) }
         }
         return tiers.levels.lastIndex { level in
