@@ -32,7 +32,8 @@ import Touchpoints
         ("2024-03-11", "silver"), ("2024-03-14", "silver"), ("2024-03-15", "basic"),
     ]) func `the window is so many days that end with the day`(_ day: String, _ tier: String) throws {
         // 60 points on 1 March and 50 on 5 March: ten days of the one end on 10 March, of the other on 14 March.
-        let pool = try pool([("2024-03-01", "60.00 EUR"), ("2024-03-05", "50.00 EUR")])
+        let orders = [(day: "2024-03-01", total: "60.00 EUR"), (day: "2024-03-05", total: "50.00 EUR")]
+        let pool = try pool(orders.filter { $0.day <= day })
         let scale = TierScale(tiers(.points, window: 10, ["0", "50", "100"]))
         #expect(scale.tier(of: pool, on: CivilDay(day)!).name == tier)
     }
@@ -41,9 +42,17 @@ import Touchpoints
         ("2024-03-10", "gold"), ("2024-03-13", "gold"), ("2024-03-14", "silver"), ("2024-03-17", "silver"),
         ("2024-03-18", "basic"),
     ]) func `with grace a tier is kept for so many days`(_ day: String, _ tier: String) throws {
-        let pool = try pool([("2024-03-01", "60.00 EUR"), ("2024-03-05", "50.00 EUR")])
+        let orders = [(day: "2024-03-01", total: "60.00 EUR"), (day: "2024-03-05", total: "50.00 EUR")]
+        let pool = try pool(orders.filter { $0.day <= day })
         let scale = TierScale(tiers(.points, window: 10, grace: 3, ["0", "50", "100"]))
         #expect(scale.tier(of: pool, on: CivilDay(day)!).name == tier)
+    }
+
+    @Test func `an order counts whose day a policy further east has given`() throws {
+        // Booked where it was 5 March already, asked where it is 4 March still.
+        let pool = try pool([("2024-03-01", "60.00 EUR"), ("2024-03-05", "50.00 EUR")])
+        let scale = TierScale(tiers(.points, window: 10, ["0", "50", "100"]))
+        #expect(scale.tier(of: pool, on: CivilDay("2024-03-04")!).name == "gold")
     }
 
     @Test func `refunds count less, redemptions do not`() throws {
