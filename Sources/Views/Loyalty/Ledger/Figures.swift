@@ -51,16 +51,26 @@ struct Figures: Equatable {
 }
 
 extension Pool {
-    /// The settled pool's sums; those of its strands where customers have become one whose sums do not fit together. Each
-    /// step proves that those of a strand fit.
+    /// The settled pool's sums; those of each entry alone where customers have become one whose sums do not fit together.
     var figuresThatFit: [Figures] {
         if let figures = try? Figures(of: settled()) { return [figures] }
-        var rest = self
-        return accounts.map { account in
-            guard let figures = try? Figures(of: rest.part([account.strand])) else {
-                preconditionFailure("each step proves that figures fit")
-            }
+        var entries: [Figures] = accounts.map { account in
+            var figures = Figures()
+            figures.earned = account.earned
+            figures.redeemed = account.redeemed
+            figures.expired = account.expired
+            figures.reversed = account.reversed
+            figures.adjusted = account.adjusted
+            figures.moved = account.moved
             return figures
         }
+        func add(_ points: Int64, to figure: WritableKeyPath<Figures, Int64>) {
+            entries.append(Figures())
+            entries[entries.count - 1][keyPath: figure] = points
+        }
+        for lot in lots { add(lot.points, to: \.balance) }
+        for entry in pending { add(entry.lot.points, to: \.pending) }
+        for debt in debts { add(debt.points, to: \.owed) }
+        return entries
     }
 }
