@@ -55,6 +55,14 @@ public struct BlockView: ~Escapable {
             clear: bytes.extracting(start..<start + length))
     }
 
+    /// The addresses of the headers and of the clear parts, valid as long as the block.
+    func withParts(_ body: (_ headers: UnsafeRawPointer, _ clears: UnsafeRawBufferPointer) -> Void) {
+        unsafe bytes.withUnsafeBytes { all in
+            let clears = all[clearOffset..<all.count - Digest256.byteCount]
+            unsafe body(all.baseAddress! + BlockLayout.headers, UnsafeRawBufferPointer(rebasing: clears))
+        }
+    }
+
     /// Checks where the headers of all events point. O(events).
     func checkEvents() throws(LogError) {
         for index in 0..<count { try checkEvent(index) }

@@ -11,7 +11,7 @@ public final class FoldEngine {
 
     public let log: LogReader
     private var history = PolicyHistory()
-    private let views: [any ViewEngine]
+    private let views: [ViewEngine]
     private let saveInterval: Duration
     private var lastSave = ContinuousClock.now
 
@@ -26,14 +26,11 @@ public final class FoldEngine {
         tuning: FoldTuning = FoldTuning()
     ) throws {
         let log = try LogReader(folder: folder)
-        func engine<P: Projector>(_ projector: P.Type) -> any ViewEngine {
-            ViewEngineOf(
-                projector, folder: folder, log: log, isAccused: isAccused, saveInterval: saveInterval,
-                tuning: tuning)
-        }
+        let place = EnginePlace(
+            folder: folder, log: log, isAccused: isAccused, saveInterval: saveInterval, tuning: tuning)
         self.log = log
         self.saveInterval = saveInterval
-        views = catalogue.projectors.map { engine($0) }
+        views = catalogue.projectors.map { $0.makeEngine(place) }
     }
 
     /// Folds everything that is in the log now; returns the position reached.
@@ -50,10 +47,10 @@ public final class FoldEngine {
         var more = true
         while more {
             more = false
-            for view in views where try view.foldBatch(through: head) { more = true }
-            progress(views.map(\.checkpoint).min() ?? head, head)
+            for view in views where try view.foldBatch(head) { more = true }
+            progress(views.map { $0.checkpoint() }.min() ?? head, head)
             if ContinuousClock.now - lastSave > saveInterval { try save() }
-            if views.contains(where: \.isFiring) { head = try refresh(rebuilding) }
+            if views.contains(where: { $0.isFiring() }) { head = try refresh(rebuilding) }
         }
         return head
     }
@@ -102,6 +99,6 @@ public final class FoldEngine {
 
     /// Customers set aside, by view.
     public var setAsideCounts: [String: Int] {
-        Dictionary(uniqueKeysWithValues: views.map { ($0.name, $0.setAsideCount) })
+        Dictionary(uniqueKeysWithValues: views.map { ($0.name, $0.setAsideCount()) })
     }
 }

@@ -3,24 +3,48 @@ import EventLog
 public import Touchpoints
 
 /// One view of the fold engine, without its type: the boundary that is crossed once a batch.
-protocol ViewEngine: AnyObject {
-    var name: String { get }
-    var checkpoint: Position { get }
-    var dirtyBytes: Int { get }
-    var setAsideCount: Int { get }
+///
+/// Closures, and no protocol: what they call is then compiled for the projector's own types, where a protocol's methods
+/// would go through code that is made for all types.
+public struct ViewEngine {
+    let name: String
+    let checkpoint: () -> Position
+    let setAsideCount: () -> Int
     /// Whether wake-ups are still due by the clock of the checkpoint.
-    var isFiring: Bool { get }
-
+    let isFiring: () -> Bool
     /// Opens the live generation, and makes one where there is none or it folds under other rules than today's.
-    func prepare(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws
-    /// Folds the next batch; returns whether there is more up to `target`.
-    func foldBatch(through target: Position) throws -> Bool
+    let prepare: ([ActivePolicy], RebuildProgress) throws -> Void
+    /// Folds the next batch; returns whether there is more up to the position.
+    let foldBatch: (Position) throws -> Bool
     /// When the next customer wants to be woken; nil if none does.
-    func earliestWakeUp() throws -> Timestamp?
-    func save() throws
-    func rebuild(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome
-    func image() throws -> ViewImage?
-    func close()
+    let earliestWakeUp: () throws -> Timestamp?
+    let save: () throws -> Void
+    let rebuild: ([ActivePolicy], RebuildProgress) throws -> RebuildOutcome
+    let image: () throws -> ViewImage?
+    let close: () -> Void
+
+    init<P: Projector>(_ view: ViewFolding<P>) {
+        name = P.name
+        checkpoint = { view.checkpoint }
+        setAsideCount = { view.setAsideCount }
+        isFiring = { view.isFiring }
+        prepare = { try view.prepare($0, $1) }
+        foldBatch = { try view.foldBatch(through: $0) }
+        earliestWakeUp = { try view.earliestWakeUp() }
+        save = { try view.save() }
+        rebuild = { try view.rebuild($0, $1) }
+        image = { try view.image() }
+        close = { view.close() }
+    }
+}
+
+/// Where an engine folds, and how.
+public struct EnginePlace {
+    let folder: DataFolder
+    let log: LogReader
+    let isAccused: Bool
+    let saveInterval: Duration
+    let tuning: FoldTuning
 }
 
 /// Told as a rebuild goes on: the view, the position reached, and the position to reach.
@@ -53,7 +77,7 @@ public struct RebuildOutcome: Sendable, Equatable {
 }
 
 /// The engine of one view.
-final class ViewEngineOf<P: Projector>: ViewEngine {
+final class ViewFolding<P: Projector> {
     /// A transaction of a view dirties at most 64 MiB; batches end before that.
     static var saveThreshold: Int { 48 << 20 }
 
@@ -69,19 +93,15 @@ final class ViewEngineOf<P: Projector>: ViewEngine {
     /// The generation that had to be made on the way, until somebody asks for a rebuild: that one is as good.
     private var fresh: RebuildOutcome?
 
-    init(
-        _: P.Type, folder: DataFolder, log: LogReader, isAccused: Bool, saveInterval: Duration, tuning: FoldTuning
-    ) {
-        self.folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
-        self.log = log
-        self.isAccused = isAccused
-        self.saveInterval = saveInterval
-        self.tuning = tuning
+    init(_ place: EnginePlace) {
+        folder = ViewFolder(path: place.folder.viewsPath + "/" + P.name)
+        log = place.log
+        isAccused = place.isAccused
+        saveInterval = place.saveInterval
+        tuning = place.tuning
     }
 
-    var name: String { P.name }
     var checkpoint: Position { live?.fold.checkpoint ?? .start }
-    var dirtyBytes: Int { live?.dirtyBytes ?? 0 }
     var setAsideCount: Int { live?.fold.setAside.count ?? 0 }
     var isFiring: Bool { live.map { $0.fold.remaining != .nothing } ?? false }
 

@@ -1,5 +1,5 @@
-package import Digests
-package import Touchpoints
+import Digests
+import Touchpoints
 
 /// All that a view holds at one position, for those who compare it with what it should hold.
 package struct ViewImage: Sendable {

@@ -87,6 +87,9 @@ public protocol Projector: Sendable {
         throws
     /// An event without a subject: no customer, no state, only totals.
     func unowned(_ event: borrowing EventView, _ sink: inout Sink)
+
+    /// The engine that folds the view. Leave it as it is: through it the runtime is compiled for this very projector.
+    static func makeEngine(_ place: EnginePlace) -> ViewEngine
 }
 
 extension Projector {
@@ -95,6 +98,7 @@ extension Projector {
     public static var hasEffects: Bool { false }
     public static func canRead(version: Int) -> Bool { false }
     public static func reads(_ policy: Policy) -> String { "" }
+    public static func makeEngine(_ place: EnginePlace) -> ViewEngine { ViewEngine(ViewFolding<Self>(place)) }
     public func nextWake(_ state: State) -> Timestamp? { nil }
     public func wake(_ state: inout State, due: Timestamp, _ sink: inout Sink) throws {}
     public func standing(_ state: State, _ sink: inout Sink) {}

@@ -57,7 +57,10 @@ struct PageTable<State: ViewState> {
 
     /// Notes that a customer wants to be woken at `due`.
     mutating func lowerEarliest(of customer: CustomerNumber, to due: Timestamp) {
-        let number = Int(customer.rawValue) / Self.pageSize
+        lowerEarliest(ofPage: Int(customer.rawValue) / Self.pageSize, to: due)
+    }
+
+    mutating func lowerEarliest(ofPage number: Int, to due: Timestamp) {
         if due < earliest[number] { earliest[number] = due }
     }
 

@@ -7,31 +7,64 @@ import Touchpoints
 /// does a failure. A customer is set aside while it holds a strand with a failure, and all that its strands have emitted
 /// is out of the totals then.
 extension ViewFold {
-    /// Takes the next record. O(1); a decision O(the customers that it is about); a failure O(all their steps).
-    func book(_ record: borrowing EventView) throws {
-        let time = min(record.recorded, cut ?? record.recorded)
-        if let decision = Decision(record) {
-            guard memory.note(decision) else { return }
-            switch decision.act {
-            case .void(let target):
-                guard record.recorded == time else { return }
-                try reverse(target, record, at: time)
-            case .join(let a, let b, _), .merge(let a, let b): try join(a, b, decision, at: time)
-            case .split(let leaving): try part(leaving, decision, at: time)
-            }
-        } else if record.isFolded, record.recorded == time {
-            marker?.noteEvent(record.position)
-            try post(record, at: time)
+    /// Takes the records of a range. A customer that no decision in it is about takes its events by itself; the others
+    /// and the decisions are booked in the order of the log.
+    func book(_ range: ClosedRange<Position>) throws {
+        let decisions = log.decisions(range)
+        let involved = Set(try decisions.flatMap { try strands(of: $0) }.map { identity.customer(of: $0) })
+        var inOrder = decisions.map(\.position)
+        let arrivals = try arrivals(in: range) { event, entries in
+            guard isCounted(event) else { return }
+            guard !event.strand.isNone else { return takeUnowned(event) }
+            let customer = identity.customer(of: event.strand)
+            if !involved.isEmpty, involved.contains(customer) { return inOrder.append(event.position) }
+            entries.append(Arrivals.entry(customer, event.position, behind: range.lowerBound))
+        }
+        for customer in try takeArrivals(arrivals) { try bookOneByOne(customer, arrivals) }
+        inOrder.sort()
+        for position in inOrder { try book(arrivals.blocks.event(at: position)) }
+    }
+
+    /// The strands that a decision is about.
+    private func strands(of decision: Decision) throws -> [StrandNumber] {
+        let log = log
+        switch decision.act {
+        case .join(let a, let b, _), .merge(let a, let b): return [a, b]
+        case .split(let leaving): return leaving
+        case .void(let target): return [try log.event(at: target).strand]
         }
     }
 
-    @inline(__always)
-    private func post(_ event: borrowing EventView, at time: Timestamp) throws {
-        guard !event.strand.isNone else {
-            if traps.events.contains(event.position) { return }
-            stepper.projector.unowned(event, &sink)
-            return cells.apply(&sink, .add)
+    /// Whether a record books anything, where only what was recorded up to a cut does.
+    private func isCounted(_ record: borrowing EventView) -> Bool { cut.map { record.recorded <= $0 } ?? true }
+
+    /// Takes the arrivals of a customer of whom a step has failed in this batch or before.
+    private func bookOneByOne(_ customer: CustomerNumber, _ arrivals: Arrivals) throws {
+        let (page, index) = try table.page(of: customer)
+        if !page.slots[index].isSetAside {
+            try takeAllAgain(customer, page, index, through: checkpoint, wakeUpsBy: clock)
         }
+        let start = arrivals.firstIndex(from: Int(customer.rawValue))
+        for entry in start..<arrivals.end(ofCustomerAt: start) {
+            let event = arrivals.blocks.event(at: arrivals.position(entry))
+            try post(event, at: event.recorded)
+        }
+    }
+
+    /// Takes a record in its order. O(1); a decision O(the customers that it is about); a failure O(all their steps).
+    private func book(_ record: borrowing EventView) throws {
+        guard let decision = Decision(record) else { return try post(record, at: record.recorded) }
+        guard memory.note(decision) else { return }
+        let time = min(record.recorded, cut ?? record.recorded)
+        switch decision.act {
+        case .void(let target): if isCounted(record) { try reverse(target, record, at: time) }
+        case .join(let a, let b, _), .merge(let a, let b): try join(a, b, decision, at: time)
+        case .split(let leaving): try part(leaving, decision, at: time)
+        }
+    }
+
+    private func post(_ event: borrowing EventView, at time: Timestamp) throws {
+        marker?.noteEvent(event.position)
         let customer = identity.customer(of: event.strand)
         let (page, index) = try table.page(of: customer)
         touch(customer, page, index)

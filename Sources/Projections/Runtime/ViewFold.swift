@@ -47,8 +47,8 @@ final class ViewFold<P: Projector> {
     var policyPosition: Position
     /// In this batch: customers whose standing contribution is taken back, those whose lists of events change, and
     /// the events behind them that no longer count.
-    private var touched: [CustomerNumber] = []
-    private var edited: [CustomerNumber: ListEdit] = [:]
+    var touched: [CustomerNumber] = []
+    var edited: [CustomerNumber: ListEdit] = [:]
     var newlyVoided: Set<Position> = []
 
     /// - Parameter knownAt: fold under the identity and without the voided events of this position from the start,
@@ -123,15 +123,15 @@ extension ViewFold {
     private func foldRange(_ range: ClosedRange<Position>) throws {
         policyPosition = checkpoint
         stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
-        if P.order == .occurred, !knowsIdentity { try decide(range) }
-        try log.forEachBlock(range) { block in
-            let first = max(block.first, range.lowerBound)
-            let last = min(Position(block.first.rawValue + UInt64(block.count) - 1), range.upperBound)
-            for index in Int(first.rawValue - block.first.rawValue)...Int(last.rawValue - block.first.rawValue) {
-                if P.order == .recorded { try book(block.event(index)) } else { try take(block.event(index)) }
+        if P.order == .recorded {
+            try book(range)
+        } else {
+            if !knowsIdentity { try decide(range) }
+            try takeArrivals(arrivals(in: range))
+            for (customer, edit) in edited.sorted(by: { $0.key < $1.key }) {
+                try foldAgain(customer, edit, through: range.upperBound)
             }
         }
-        for customer in edited.keys.sorted() { try foldAgain(customer, edited[customer]!, through: range.upperBound) }
         edited.removeAll(keepingCapacity: true)
         newlyVoided.removeAll()
         let recorded = try log.recordedTime(at: range.upperBound)
@@ -161,68 +161,6 @@ extension ViewFold {
             if earliest < table.earliest[number] { table.markDirty(page: number) }
             table.setEarliest(ofPage: number, to: earliest)
         }
-    }
-
-    /// Takes one event: a step when it is the customer's last, else a place in the changes of its list.
-    @inline(__always)
-    private func take(_ event: borrowing EventView) throws {
-        guard event.isFolded else { return }
-        if let cut, stepper.key(of: event).time > cut { return }
-        if !voided.isEmpty, voided.contains(event.position) { return }
-        marker?.noteEvent(event.position)
-        guard !event.strand.isNone else {
-            if traps.events.contains(event.position) { return }
-            stepper.projector.unowned(event, &sink)
-            return cells.apply(&sink, .add)
-        }
-        let customer = identity.customer(of: event.strand)
-        let (page, index) = try table.page(of: customer)
-        touch(customer, page, index)
-        let key = stepper.key(of: event)
-        if page.slots[index].isLate {
-            edited[customer]!.keys.append(key)
-            return
-        }
-        guard page.slots[index].key < key, page.slots[index].lastDue <= key.time else {
-            page.slots[index].isLate = true
-            edited[customer] = ListEdit(foldedThrough: event.position.previous, keys: [key])
-            return
-        }
-        let lastDue = page.slots[index].lastDue
-        do {
-            try step(&page.slots[index], event, key, customer)
-        } catch {
-            // The fold again meets the same failure, finds its reason and goes on without the event.
-            sink.discard()
-            page.slots[index].lastDue = lastDue
-            page.slots[index].isLate = true
-            edited[customer] = ListEdit(foldedThrough: event.position.previous, keys: [key], isBroken: true)
-            return
-        }
-        if page.slots[index].isSetAside { sink.discard() } else { cells.apply(&sink, .add) }
-        if let due = stepper.projector.nextWake(page.slots[index].state) { table.lowerEarliest(of: customer, to: due) }
-        if P.order == .occurred, page.slots[index].sinceSnapshot >= snapshotSpacing,
-            page.slots[index].sinceSnapshot
-                >= SnapshotTable.spacing(snapshotSpacing, behind: try snapshots.last(of: customer))
-        {
-            try takeSnapshot(of: customer, &page.slots[index])
-        }
-    }
-
-    /// The wake-ups due by the event, and the event.
-    @inline(__always)
-    private func step(
-        _ slot: inout Slot<P.State>, _ event: borrowing EventView, _ key: FoldKey, _ customer: CustomerNumber
-    ) throws {
-        slot.base = nil
-        while !slot.isQuiet, let due = stepper.projector.nextWake(slot.state), due <= key.time {
-            try stepper.wake(&slot.state, due: due, of: customer, &sink)
-        }
-        try stepper.fold(&slot.state, event, at: key.time, &sink)
-        slot.key = key
-        slot.lastDue = .distantPast
-        slot.isQuiet = false
-        slot.sinceSnapshot += 1
     }
 
     /// Lets a customer wait for the end of the batch, since its list of events changes; from before its first event

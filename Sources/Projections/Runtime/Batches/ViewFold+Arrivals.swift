@@ -1,0 +1,70 @@
+import EventLog
+import Touchpoints
+
+/// The events of a batch, by customer.
+extension ViewFold {
+    /// What the customers of occurred order take of a range. Events of nobody are taken at once.
+    func arrivals(in range: ClosedRange<Position>) throws -> Arrivals {
+        let marker = marker?.isCautious == true ? marker : nil
+        return try arrivals(in: range) { event, entries in
+            if let cut, event.time > cut { return }
+            if !voided.isEmpty, voided.contains(event.position) { return }
+            guard !event.strand.isNone else { return takeUnowned(event) }
+            // A late event is to blame for what its fold again meets.
+            marker?.noteEvent(event.position)
+            let customer = identity.customer(of: event.strand)
+            entries.append(Arrivals.entry(customer, event.position, behind: range.lowerBound))
+        }
+    }
+
+    /// - Parameter take: is handed each event that projectors fold, and appends what its customer takes.
+    func arrivals(
+        in range: ClosedRange<Position>, _ take: (borrowing EventView, inout [UInt64]) throws -> Void
+    ) throws -> Arrivals {
+        var entries: [UInt64] = []
+        entries.reserveCapacity(Int(range.upperBound.rawValue - range.lowerBound.rawValue) + 1)
+        let blocks = try log.openBlocks(range) { block in
+            let first = max(block.first, range.lowerBound)
+            let last = min(block.last, range.upperBound)
+            for index in Int(first.rawValue - block.first.rawValue)...Int(last.rawValue - block.first.rawValue) {
+                let event = block.event(index)
+                if event.isFolded { try take(event, &entries) }
+            }
+        }
+        return Arrivals(blocks, entries)
+    }
+
+    /// An event of no customer goes into the totals.
+    func takeUnowned(_ event: borrowing EventView) {
+        marker?.noteEvent(event.position)
+        if traps.events.contains(event.position) { return }
+        stepper.projector.unowned(event, &sink)
+        cells.apply(&sink, .add)
+    }
+
+    /// Hands the customers what has arrived for them, page by page. Cost: a step each event, but for those that are late.
+    ///
+    /// - Returns: customers of a ledger whose events are still to be booked, one by one.
+    @discardableResult
+    func takeArrivals(_ arrivals: Arrivals) throws -> [CustomerNumber] {
+        var lane = Lane(
+            stepper, arrivals, foldedThrough: checkpoint, snapshotSpacing: snapshotSpacing, cells: cells,
+            snapshots: snapshots, edited: edited)
+        (cells, snapshots, edited) = (CellTable(), SnapshotTable { _ in [] }, [:])
+        defer {
+            (cells, snapshots, edited) = (lane.cells, lane.snapshots, lane.edited)
+            touched += lane.touched
+        }
+        var start = 0
+        while start < arrivals.count {
+            let number = Int(arrivals.customer(start).rawValue) / PageTable<P.State>.pageSize
+            let first = number * PageTable<P.State>.pageSize
+            let end = arrivals.firstIndex(from: first + PageTable<P.State>.pageSize)
+            let page = try table.page(number)
+            table.markDirty(page: number)
+            table.lowerEarliest(ofPage: number, to: try lane.take(start..<end, &page.slots, first: first))
+            start = end
+        }
+        return lane.failed
+    }
+}
