@@ -226,9 +226,9 @@ extension Generation {
     func encode(_ page: PageTable<P.State>.Page, earliest: Timestamp) -> [UInt8] {
         var writer = ByteWriter()
         writer.writeFixed(UInt64(bitPattern: earliest.rawValue))
-        for slot in page.slots {
-            writer.write(slot.isPresent)
-            if slot.isPresent { slot.encode(into: &writer) }
+        for index in page.slots.indices {
+            writer.write(page.slots[index].isPresent)
+            if page.slots[index].isPresent { page.slots[index].encode(into: &writer) }
         }
         return writer.bytes
     }

@@ -11,12 +11,26 @@ public struct ByteWriter: Sendable {
 
     /// An unsigned integer, seven bits a byte, least significant first (LEB128).
     public mutating func write(_ value: UInt64) {
-        var rest = value
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        if value < 0x80 { return bytes.append(UInt8(truncatingIfNeeded: value)) }
+        // Eight bytes at once: an append costs far more than a byte.
+        var (word, rest, count) = (UInt64(0), value, 0)
+        while rest >= 0x80, count < 8 {
+            word |= (rest & 0x7F | 0x80) << UInt64(8 * count)
             rest >>= 7
+            count += 1
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+        if count < 8 {
+            word |= rest << UInt64(8 * count)
+            return append(word, count: count + 1)
+        }
+        append(word, count: 8)
+        write(rest)
+    }
+
+    private mutating func append(_ word: UInt64, count: Int) {
+        withUnsafeBytes(of: word.littleEndian) { all in
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: all[..<count]))
+        }
     }
 
     public mutating func write(_ value: UInt32) { write(UInt64(value)) }

@@ -2,10 +2,20 @@
 ///
 /// A cell back at zero is deleted when it is written back or listed. `add` is O(1).
 struct CellTable {
-    private(set) var cells: [Cell]
-    private(set) var totals: [Int128]
-    /// 0 free, 1 clean, 2 dirty.
-    private var marks: [UInt8]
+    /// One place of the table, in one line of the processor's cache.
+    private struct Entry {
+        var a: UInt64 = 0
+        var b: UInt64 = 0
+        var total: Int128 = 0
+        var table: UInt8 = 0
+        var mark = Mark.free
+
+        var cell: Cell { Cell(table, a, b) }
+    }
+
+    private enum Mark: UInt8 { case free, clean, dirty }
+
+    private var entries: [Entry]
     private(set) var occupied = 0
     private(set) var dirtyCount = 0
     private(set) var labels: [Cell: [UInt8]] = [:]
@@ -13,32 +23,28 @@ struct CellTable {
     var effects: [Effect] = []
     var keepsEffects = false
 
-    init(capacity: Int = 256) {
-        cells = Array(repeating: Cell(0), count: capacity)
-        totals = Array(repeating: 0, count: capacity)
-        marks = Array(repeating: 0, count: capacity)
-    }
+    init(capacity: Int = 256) { entries = Array(repeating: Entry(), count: capacity) }
 
     /// Adds to a cell and marks it for writing back.
     mutating func add(_ amount: Int128, to cell: Cell) {
-        let slot = place(of: cell)
-        if marks[slot] == 0 { occupy(slot, by: cell) }
-        totals[slot] += amount
-        if marks[slot] != 2 {
-            marks[slot] = 2
+        let place = place(of: cell)
+        if entries[place].mark == .free { occupy(place, by: cell) }
+        entries[place].total += amount
+        if entries[place].mark != .dirty {
+            entries[place].mark = .dirty
             dirtyCount += 1
         }
-        if occupied * 4 > cells.count * 3 { grow() }
+        if occupied * 4 > entries.count * 3 { grow() }
     }
 
     /// Takes a total as it was read from disk.
     mutating func load(_ cell: Cell, total: Int128, label: [UInt8]?) {
-        let slot = place(of: cell)
-        if marks[slot] == 0 { occupy(slot, by: cell) }
-        totals[slot] = total
-        marks[slot] = 1
+        let place = place(of: cell)
+        if entries[place].mark == .free { occupy(place, by: cell) }
+        entries[place].total = total
+        entries[place].mark = .clean
         if let label { labels[cell] = label }
-        if occupied * 4 > cells.count * 3 { grow() }
+        if occupied * 4 > entries.count * 3 { grow() }
     }
 
     mutating func setLabel(_ label: [UInt8], of cell: Cell) {
@@ -46,16 +52,17 @@ struct CellTable {
     }
 
     func total(of cell: Cell) -> Int128 {
-        let slot = place(of: cell)
-        return marks[slot] == 0 ? 0 : totals[slot]
+        let place = place(of: cell)
+        return entries[place].mark == .free ? 0 : entries[place].total
     }
 
     /// All cells that are not zero, of one table or of all, sorted.
+    @inline(never)
     func sorted(table: UInt8? = nil) -> [(cell: Cell, total: Int128)] {
         var result: [(cell: Cell, total: Int128)] = []
-        for slot in cells.indices where marks[slot] != 0 && totals[slot] != 0 {
-            if let table, cells[slot].table != table { continue }
-            result.append((cells[slot], totals[slot]))
+        for entry in entries where entry.mark != .free && entry.total != 0 {
+            if let table, entry.table != table { continue }
+            result.append((entry.cell, entry.total))
         }
         result.sort { $0.cell < $1.cell }
         return result
@@ -65,9 +72,9 @@ struct CellTable {
     mutating func takeDirty() -> [(cell: Cell, total: Int128)] {
         var result: [(cell: Cell, total: Int128)] = []
         result.reserveCapacity(dirtyCount)
-        for slot in cells.indices where marks[slot] == 2 {
-            result.append((cells[slot], totals[slot]))
-            marks[slot] = 1
+        for place in entries.indices where entries[place].mark == .dirty {
+            result.append((entries[place].cell, entries[place].total))
+            entries[place].mark = .clean
         }
         dirtyCount = 0
         result.sort { $0.cell < $1.cell }
@@ -75,32 +82,26 @@ struct CellTable {
         return result
     }
 
-    private mutating func occupy(_ slot: Int, by cell: Cell) {
-        cells[slot] = cell
-        marks[slot] = 1
-        totals[slot] = 0
+    private mutating func occupy(_ place: Int, by cell: Cell) {
+        entries[place] = Entry(a: cell.a, b: cell.b, total: 0, table: cell.table, mark: .clean)
         occupied += 1
     }
 
     private func place(of cell: Cell) -> Int {
-        let mask = cells.count - 1
-        var slot = Int(truncatingIfNeeded: cell.mixed) & mask
-        while marks[slot] != 0 && cells[slot] != cell { slot = (slot + 1) & mask }
-        return slot
+        let mask = entries.count - 1
+        var place = Int(truncatingIfNeeded: cell.mixed) & mask
+        while entries[place].mark != .free, entries[place].cell != cell { place = (place + 1) & mask }
+        return place
     }
 
+    /// Cells that are zero on disk too go.
     private mutating func grow() {
-        var larger = CellTable(capacity: cells.count * 2)
-        for slot in cells.indices where marks[slot] == 2 || (marks[slot] == 1 && totals[slot] != 0) {
-            let target = larger.place(of: cells[slot])
-            larger.occupy(target, by: cells[slot])
-            larger.totals[target] = totals[slot]
-            larger.marks[target] = marks[slot]
+        let old = entries
+        entries = Array(repeating: Entry(), count: old.count * 2)
+        occupied = 0
+        for entry in old where entry.mark == .dirty || (entry.mark == .clean && entry.total != 0) {
+            entries[place(of: entry.cell)] = entry
+            occupied += 1
         }
-        larger.dirtyCount = dirtyCount
-        larger.labels = labels
-        larger.effects = effects
-        larger.keepsEffects = keepsEffects
-        self = larger
     }
 }

@@ -68,12 +68,16 @@ struct PageTable<State: ViewState> {
 
     /// Hands out the pages that changed since the last call, ascending, and forgets that they changed.
     mutating func takeDirty() -> [(number: Int, page: Page)] {
-        let numbers = dirtyPages.sorted()
-        dirtyPages = []
-        return numbers.map { number in
-            let page = pages[number]!
-            page.isDirty = false
-            return (number, page)
+        var dirty: [(number: Int, page: Page)] = []
+        for number in dirtyPages.ascending {
+            dirty.append((number, pages[number]!))
+            pages[number]!.isDirty = false
         }
+        dirtyPages = []
+        return dirty
     }
+}
+
+extension [Int] {
+    @inline(never) fileprivate var ascending: [Int] { sorted() }
 }

@@ -13,6 +13,12 @@ struct ListEdit {
     var isBroken = false
 }
 
+extension [CustomerNumber: ListEdit] {
+    // Sorting stays out of generic code: what the compiler makes of it there keeps the code around it from being made
+    // for each projector.
+    @inline(never) var ascending: [CustomerNumber] { keys.sorted() }
+}
+
 /// Identity and voids.
 extension ViewFold {
     /// Goes over to the identity and the voided events of a batch's end, and notes whose lists of events change by that.

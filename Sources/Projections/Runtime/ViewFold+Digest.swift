@@ -7,19 +7,21 @@ extension ViewFold {
     /// O(customers + cells log cells).
     func digest() throws -> Digest256 {
         var hash = SHA256()
+        var writer = ByteWriter()
         for number in table.pages.indices {
-            for (index, slot) in try table.page(number).slots.enumerated() where slot.isPresent {
-                var writer = ByteWriter()
+            let page = try table.page(number)
+            writer.removeAll()
+            for index in page.slots.indices where page.slots[index].isPresent {
                 writer.write(number * PageTable<P.State>.pageSize + index)
-                writer.write(slot.key.time)
-                writer.write(slot.key.position.rawValue)
-                writer.write(slot.poisoned)
-                slot.state.encode(into: &writer)
-                hash.update(writer.bytes)
+                writer.write(page.slots[index].key.time)
+                writer.write(page.slots[index].key.position.rawValue)
+                writer.write(page.slots[index].poisoned)
+                page.slots[index].state.encode(into: &writer)
             }
+            hash.update(writer.bytes)
         }
         for (cell, total) in cells.sorted() {
-            var writer = ByteWriter()
+            writer.removeAll()
             writer.write(UInt64(cell.table))
             writer.writeFixed(cell.a)
             writer.writeFixed(cell.b)

@@ -128,9 +128,7 @@ extension ViewFold {
         } else {
             if !knowsIdentity { try decide(range) }
             try takeArrivals(arrivals(in: range))
-            for (customer, edit) in edited.sorted(by: { $0.key < $1.key }) {
-                try foldAgain(customer, edit, through: range.upperBound)
-            }
+            for customer in edited.ascending { try foldAgain(customer, edited[customer]!, through: range.upperBound) }
         }
         edited.removeAll(keepingCapacity: true)
         newlyVoided.removeAll()

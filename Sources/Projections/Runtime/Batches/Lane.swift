@@ -98,7 +98,7 @@ extension Lane {
             if let last = keys.last, key < last { isSorted = false }
             keys.append(key)
         }
-        if !isSorted { keys.sort() }
+        if !isSorted { keys.sortInFoldOrder() }
     }
 
     private mutating func steps(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
@@ -177,4 +177,8 @@ extension Lane {
             failed.append(customer)
         }
     }
+}
+
+extension [FoldKey] {
+    @inline(never) fileprivate mutating func sortInFoldOrder() { sort() }
 }
