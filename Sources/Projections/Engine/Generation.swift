@@ -15,7 +15,7 @@ final class Generation<P: Projector> {
     /// These are folded event by event, since a process ended among them. What comes before was folded once without harm.
     private var cautious: ClosedRange<Position>?
 
-    var tuning: FoldTuning
+    var tuning: FoldTuning { didSet { fold.tuning = tuning } }
     /// The events of the batch in hand, as far back as a process that ends now would fold them again.
     private var batch: ClosedRange<Position>?
     /// nil where nothing is written.
@@ -59,7 +59,7 @@ final class Generation<P: Projector> {
         fold = try ViewFold(log: log, schedule: schedule, store: store, about: about, marker: marker)
         fold.cells.keepsEffects = P.hasEffects
         outbox = Outbox(silence: about.silence, isStored: store.hasOutboxRow)
-        fold.snapshotSpacing = tuning.snapshotSpacing
+        fold.tuning = tuning
     }
 
     /// Opens a generation for reading beside the process that writes it; or, with no files, for folding in memory.
@@ -82,7 +82,7 @@ final class Generation<P: Projector> {
             log: log, schedule: PolicySchedule(policies), store: store, about: store == nil ? nil : about, marker: nil,
             cut: standpoint?.time, knownAt: standpoint?.position)
         self.tuning = tuning
-        fold.snapshotSpacing = tuning.snapshotSpacing
+        fold.tuning = tuning
     }
 
     /// Opens a generation in an empty folder for a replay up to a standpoint.
@@ -102,7 +102,7 @@ final class Generation<P: Projector> {
             log: log, schedule: PolicySchedule(policies), store: store, about: about, marker: nil,
             cut: standpoint.time, knownAt: standpoint.position)
         self.tuning = tuning
-        fold.snapshotSpacing = tuning.snapshotSpacing
+        fold.tuning = tuning
     }
 
     func close() { store?.close() }
@@ -211,8 +211,8 @@ extension Generation {
         about.remaining = fold.remaining
         about.wokenThrough = fold.wokenThrough
         var changes = ViewStore.Changes(about: about)
-        for (number, page) in fold.table.takeDirty() {
-            changes.pages.append((UInt32(number), encode(page, earliest: fold.table.earliest[number])))
+        for (number, bytes) in fold.table.takeDirty(keeping: tuning.residentPages) {
+            changes.pages.append((UInt32(number), bytes))
         }
         let labels = fold.cells.labels
         changes.cells = fold.cells.takeDirty().map { ($0.cell, $0.total, labels[$0.cell]) }
@@ -221,16 +221,6 @@ extension Generation {
         fold.setAsideChanges = [:]
         changes.outbox = outbox?.takeRows() ?? []
         try store.save(changes)
-    }
-
-    func encode(_ page: PageTable<P.State>.Page, earliest: Timestamp) -> [UInt8] {
-        var writer = ByteWriter()
-        writer.writeFixed(UInt64(bitPattern: earliest.rawValue))
-        for index in page.slots.indices {
-            writer.write(page.slots[index].isPresent)
-            if page.slots[index].isPresent { page.slots[index].encode(into: &writer) }
-        }
-        return writer.bytes
     }
 }
 

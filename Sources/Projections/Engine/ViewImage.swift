@@ -21,12 +21,14 @@ package struct ViewImage: Sendable {
         policy = fold.schedule.active(at: fold.checkpoint).position
         digest = try fold.digest()
         for number in fold.table.pages.indices {
-            for (index, slot) in try fold.table.page(number).slots.enumerated() where slot.isPresent {
-                let customer = UInt32(number * PageTable<P.State>.pageSize + index)
-                var writer = ByteWriter()
-                slot.state.encode(into: &writer)
-                states[customer] = writer.bytes
-                if slot.isSetAside { setAside.insert(customer) }
+            try fold.table.look(at: number) { slots in
+                for (index, slot) in slots.enumerated() where slot.isPresent {
+                    let customer = UInt32(number * PageTable<P.State>.pageSize + index)
+                    var writer = ByteWriter()
+                    slot.state.encode(into: &writer)
+                    states[customer] = writer.bytes
+                    if slot.isSetAside { setAside.insert(customer) }
+                }
             }
         }
         for (cell, total) in fold.cells.sorted() { totals[cell] = total }

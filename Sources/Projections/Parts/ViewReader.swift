@@ -26,9 +26,11 @@ extension ViewReader {
     /// Calls `body` for each customer in the order of their numbers. O(customers).
     public func forEachCustomer(_ body: (CustomerNumber, P.State) throws -> Void) throws {
         for number in fold.table.pages.indices {
-            let page = try fold.table.page(number)
-            for (index, slot) in page.slots.enumerated() where slot.isPresent && !slot.isSetAside {
-                try body(CustomerNumber(rawValue: UInt32(number * PageTable<P.State>.pageSize + index)), slot.state)
+            try fold.table.look(at: number) { slots in
+                for index in slots.indices where slots[index].isPresent && !slots[index].isSetAside {
+                    let customer = CustomerNumber(rawValue: UInt32(number * PageTable<P.State>.pageSize + index))
+                    try body(customer, slots[index].state)
+                }
             }
         }
     }

@@ -25,9 +25,11 @@ extension Generation {
             bytes = 0
         }
         for number in fold.table.pages.indices {
-            let page = try fold.table.page(number)
-            guard page.slots.contains(where: \.isPresent) else { continue }
-            let encoded = encode(page, earliest: fold.table.earliest[number])
+            let encoded = try fold.table.look(at: number) { slots in
+                slots.contains { $0.isPresent }
+                    ? PageTable.encode(slots, earliest: fold.table.earliest[number]) : []
+            }
+            guard !encoded.isEmpty else { continue }
             bytes += encoded.count
             changes.pages.append((UInt32(number), encoded))
             try save(if: bytes > 16 << 20)

@@ -23,7 +23,10 @@ struct CellTable {
     var effects: [Effect] = []
     var keepsEffects = false
 
-    init(capacity: Int = 256) { entries = Array(repeating: Entry(), count: capacity) }
+    init(capacity: Int = 256, keepsEffects: Bool = false) {
+        entries = Array(repeating: Entry(), count: capacity)
+        self.keepsEffects = keepsEffects
+    }
 
     /// Adds to a cell and marks it for writing back.
     mutating func add(_ amount: Int128, to cell: Cell) {
@@ -35,6 +38,13 @@ struct CellTable {
             dirtyCount += 1
         }
         if occupied * 4 > entries.count * 3 { grow() }
+    }
+
+    /// Adds all that another table holds. O(its cells).
+    mutating func add(_ other: CellTable) {
+        for entry in other.entries where entry.mark != .free { add(entry.total, to: entry.cell) }
+        for (cell, label) in other.labels { setLabel(label, of: cell) }
+        effects += other.effects
     }
 
     /// Takes a total as it was read from disk.

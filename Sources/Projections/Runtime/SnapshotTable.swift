@@ -113,6 +113,19 @@ struct SnapshotTable {
         if entries[customer] == nil { entries[customer] = try load(customer) }
     }
 
+    /// Whether there are changes that no file holds.
+    var hasEdits: Bool { !edits.isEmpty }
+
+    /// Takes in the changes of other customers' snapshots.
+    mutating func add(_ other: SnapshotTable) {
+        edits += other.edits
+        editedBytes += other.editedBytes
+        entries.merge(other.entries) { _, new in new }
+    }
+
+    /// A table of the same files, without changes.
+    var empty: SnapshotTable { SnapshotTable(load: load) }
+
     /// Hands out the changes since the last call and forgets what it had read.
     mutating func takeEdits() -> [Edit] {
         defer {

@@ -11,12 +11,13 @@ struct ListEdit {
     var strands: (before: [StrandNumber], now: [StrandNumber])?
     /// A step failed half-way: the state in the slot cannot be gone on from.
     var isBroken = false
-}
 
-extension [CustomerNumber: ListEdit] {
-    // Sorting stays out of generic code: what the compiler makes of it there keeps the code around it from being made
-    // for each projector.
-    @inline(never) var ascending: [CustomerNumber] { keys.sorted() }
+    /// The same with more events.
+    func with(_ more: [FoldKey]) -> Self {
+        var edit = self
+        edit.keys += more
+        return edit
+    }
 }
 
 /// Identity and voids.

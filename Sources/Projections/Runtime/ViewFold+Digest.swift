@@ -9,14 +9,15 @@ extension ViewFold {
         var hash = SHA256()
         var writer = ByteWriter()
         for number in table.pages.indices {
-            let page = try table.page(number)
             writer.removeAll()
-            for index in page.slots.indices where page.slots[index].isPresent {
-                writer.write(number * PageTable<P.State>.pageSize + index)
-                writer.write(page.slots[index].key.time)
-                writer.write(page.slots[index].key.position.rawValue)
-                writer.write(page.slots[index].poisoned)
-                page.slots[index].state.encode(into: &writer)
+            try table.look(at: number) { slots in
+                for index in slots.indices where slots[index].isPresent {
+                    writer.write(number * PageTable<P.State>.pageSize + index)
+                    writer.write(slots[index].key.time)
+                    writer.write(slots[index].key.position.rawValue)
+                    writer.write(slots[index].poisoned)
+                    slots[index].state.encode(into: &writer)
+                }
             }
             hash.update(writer.bytes)
         }

@@ -11,7 +11,7 @@ extension ViewFold {
         let old = page.slots[index]
         let strands = identity.strands(of: customer)
         let history = History(
-            of: log, old: edit.strands?.before ?? strands, new: edit.strands?.now ?? strands, edits: edit.keys.sorted(),
+            of: log, old: edit.strands?.before ?? strands, new: edit.strands?.now ?? strands, edits: edit.keys.inFoldOrder,
             bounds(foldedThrough: edit.foldedThrough, through: position))
         var again = FoldAgain(self, customer, old, isBroken: edit.isBroken, history)
         if var slot = try again.folded() {
@@ -60,14 +60,6 @@ extension ViewFold {
         let end = try CustomerRun(self, customer).fold(history, wakeUpsBy: lastDue) { $0.discard() }
         note(end.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }, customer)
     }
-
-    func takeSnapshot(of customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
-        slot.sinceSnapshot = 0
-        slot.snapshotOrdinal += 1
-        try snapshots.append(
-            .init(key: slot.key, ordinal: slot.snapshotOrdinal, isQuiet: slot.isQuiet, state: slot.state), of: customer)
-        if !P.forgets { try snapshots.thin(of: customer) }
-    }
 }
 
 /// A customer's events.
@@ -84,7 +76,7 @@ extension ViewFold {
                 if event.isFolded, cut == nil || key.time <= cut! { keys.append(key) }
             }
         }
-        return keys.sorted()
+        return keys.inFoldOrder
     }
 
     /// The same as a list to be folded; in occurred order it is read piece by piece, with what no projector folds.

@@ -9,7 +9,9 @@ import Touchpoints
 extension ViewFold {
     /// Takes the records of a range. A customer that no decision in it is about takes its events by itself; the others
     /// and the decisions are booked in the order of the log.
-    func book(_ range: ClosedRange<Position>) throws {
+    ///
+    /// - Parameter clock: the log's at the end of the range, up to a cut.
+    func book(_ range: ClosedRange<Position>, clock end: Timestamp) throws {
         let decisions = log.decisions(range)
         let involved = Set(try decisions.flatMap { try strands(of: $0) }.map { identity.customer(of: $0) })
         var inOrder = decisions.map(\.position)
@@ -20,9 +22,8 @@ extension ViewFold {
             if !involved.isEmpty, involved.contains(customer) { return inOrder.append(event.position) }
             entries.append(Arrivals.entry(customer, event.position, behind: range.lowerBound))
         }
-        for customer in try takeArrivals(arrivals) { try bookOneByOne(customer, arrivals) }
-        inOrder.sort()
-        for position in inOrder { try book(arrivals.blocks.event(at: position)) }
+        for customer in try takeArrivals(arrivals, clock: end, waits: involved) { try bookOneByOne(customer, arrivals) }
+        for position in inOrder.ascending { try book(arrivals.blocks.event(at: position)) }
     }
 
     /// The strands that a decision is about.

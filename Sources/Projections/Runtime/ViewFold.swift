@@ -23,7 +23,7 @@ final class ViewFold<P: Projector> {
     /// In recorded order the last record up to the cut: what comes behind it books nothing and wakes nobody (rule 11).
     private let lastBooked: Position?
     /// Events of one customer between snapshots.
-    var snapshotSpacing = SnapshotTable.spacing
+    var tuning = FoldTuning()
     let marker: FoldingMarker?
     var schedule: PolicySchedule<P>
 
@@ -123,17 +123,18 @@ extension ViewFold {
     private func foldRange(_ range: ClosedRange<Position>) throws {
         policyPosition = checkpoint
         stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
+        let recorded = try log.recordedTime(at: range.upperBound)
+        let end = max(clock, min(recorded, cut ?? recorded))
         if P.order == .recorded {
-            try book(range)
+            try book(range, clock: end)
         } else {
             if !knowsIdentity { try decide(range) }
-            try takeArrivals(arrivals(in: range))
+            try takeArrivals(arrivals(in: range), clock: end)
             for customer in edited.ascending { try foldAgain(customer, edited[customer]!, through: range.upperBound) }
         }
         edited.removeAll(keepingCapacity: true)
         newlyVoided.removeAll()
-        let recorded = try log.recordedTime(at: range.upperBound)
-        clock = max(clock, min(recorded, cut ?? recorded))
+        clock = end
         checkpoint = range.upperBound
         remaining = .wakeUps
     }
@@ -187,6 +188,7 @@ extension ViewFold {
     func settle() throws {
         for customer in touched {
             let (page, index) = try table.page(of: customer)
+            guard page.slots[index].isTouched else { continue }
             page.slots[index].isTouched = false
             page.slots[index].isLate = false
             guard page.slots[index].isPresent, !page.slots[index].isSetAside else { continue }

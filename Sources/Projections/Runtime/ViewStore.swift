@@ -1,3 +1,4 @@
+import Dispatch
 import LMDB
 import Touchpoints
 
@@ -11,6 +12,7 @@ final class ViewStore {
     private let environment: Environment
     /// Set when reading beside the process that writes: one state of the files for the whole answer.
     private var snapshot: ReadSnapshot?
+    private let turn = DispatchSemaphore(value: 1)
     private let pages, cells, snapshots, aside, about: Table
     /// nil in files that were made before there were effects.
     private let outbox: Table?
@@ -44,7 +46,10 @@ final class ViewStore {
         environment.close()
     }
 
+    /// One call at a time, from any thread.
     private func read<R>(_ body: (borrowing ReadTransaction) throws -> R) throws -> R {
+        turn.wait()
+        defer { turn.signal() }
         if let snapshot { return try snapshot.read(body) }
         return try environment.read(body)
     }
@@ -83,14 +88,7 @@ extension ViewStore {
     func loadPage<State: ViewState>(_ number: Int, of: State.Type) throws -> [Slot<State>]? {
         try read { transaction in
             guard let value = try transaction.value(in: pages, for: UInt32(number)) else { return nil }
-            var reader = ByteReader(value)
-            _ = try reader.readFixed()
-            var slots: [Slot<State>] = []
-            slots.reserveCapacity(PageTable<State>.pageSize)
-            for _ in 0..<PageTable<State>.pageSize {
-                slots.append(try reader.readBool() ? try Slot<State>(from: &reader) : Slot<State>())
-            }
-            return slots
+            return try PageTable<State>.decode(value)
         }
     }
 

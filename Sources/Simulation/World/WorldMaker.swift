@@ -68,6 +68,9 @@ struct WorldMaker {
         tuning.batchSize = UInt64(random.pick([1, 2, 3, 5, 9, 30, 16_384]))
         tuning.wakeUpLimit = random.pick([1, 2, 5, 16_384])
         tuning.snapshotSpacing = UInt32(random.pick([1, 2, 3, 4, 7, 64]))
+        tuning.bulkSize = random.pick([1, 2, 5, 65_536])
+        tuning.laneCount = random.number(1...3)
+        tuning.residentPages = random.pick([0, 2_048])
         return tuning
     }
 

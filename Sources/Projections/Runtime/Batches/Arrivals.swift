@@ -38,6 +38,32 @@ struct Arrivals {
     /// The first index whose customer has this number or a greater one. O(log events).
     func firstIndex(from customer: Int) -> Int { entries.partitioningIndex { $0 >> 32 >= UInt64(customer) } }
 
+    /// Hands on the events of each page of so many customers.
+    func forEachPage(
+        of size: Int, in range: Range<Int>, _ body: (_ page: Int, _ indices: Range<Int>) throws -> Void
+    ) rethrows {
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let page = Int(entries[start] >> 32) / size
+            let end = firstIndex(from: (page + 1) * size)
+            try body(page, start..<end)
+            start = end
+        }
+    }
+
+    /// Cuts the events into about so many ranges of about equal length, each of whole pages.
+    func chunks(about number: Int, pageSize: Int) -> [Range<Int>] {
+        var chunks: [Range<Int>] = []
+        var start = 0
+        while start < count {
+            let last = min(start + count / number, count - 1)
+            let end = firstIndex(from: (Int(entries[last] >> 32) / pageSize + 1) * pageSize)
+            chunks.append(start..<end)
+            start = end
+        }
+        return chunks
+    }
+
     /// Least significant digits first, which keeps the order of positions. O(events).
     private static func sortedByCustomer(_ entries: [UInt64]) -> [UInt64] {
         let digitWidth = 11

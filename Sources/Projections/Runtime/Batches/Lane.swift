@@ -3,36 +3,27 @@ import Touchpoints
 
 /// The hot loop: customers take the events that a batch has brought them, one customer after the other.
 ///
-/// Totals, snapshots and edits are moved in from the view and back, so that nothing is looked up through it per event.
+/// What comes of it is moved in and out, so that nothing is looked up through the view per event.
 struct Lane<P: Projector>: ~Copyable {
     let stepper: Stepper<P>
     let arrivals: Arrivals
     /// What was folded before the batch.
     let foldedThrough: Position
     let snapshotSpacing: UInt32
-    var cells: CellTable
-    var snapshots: SnapshotTable
-    /// Customers whose lists of events change otherwise than at the end.
-    var edited: [CustomerNumber: ListEdit]
-    /// Customers whose standing contributions are taken back.
-    var touched: [CustomerNumber] = []
-    /// Customers of a ledger whose steps are to be booked one by one, as some of them fail or have failed.
-    var failed: [CustomerNumber] = []
-    private var sink = Sink()
+    var yield: LaneYield
+    var sink = Sink()
     private var keys: [FoldKey] = []
     private var newSnapshots: [SnapshotTable.Entry] = []
 
     init(
         _ stepper: Stepper<P>, _ arrivals: Arrivals, foldedThrough: Position, snapshotSpacing: UInt32,
-        cells: consuming CellTable, snapshots: consuming SnapshotTable, edited: consuming [CustomerNumber: ListEdit]
+        into yield: consuming LaneYield
     ) {
         self.stepper = stepper
         self.arrivals = arrivals
         self.foldedThrough = foldedThrough
         self.snapshotSpacing = snapshotSpacing
-        self.cells = cells
-        self.snapshots = snapshots
-        self.edited = edited
+        self.yield = yield
     }
 
     /// Hands the customers of one page what has arrived for them.
@@ -42,7 +33,7 @@ struct Lane<P: Projector>: ~Copyable {
     ///   - first: the number of the page's first customer.
     /// - Returns: no wake-up of one of these customers is due before.
     mutating func take(
-        _ indices: Range<Int>, _ slots: inout [Slot<P.State>], first: Int
+        _ indices: Range<Int>, _ slots: inout [Slot<P.State>], first: Int, isBulk: Bool
     ) throws -> Timestamp {
         var slots = slots.mutableSpan
         var earliest = Timestamp.distantFuture
@@ -51,7 +42,11 @@ struct Lane<P: Projector>: ~Copyable {
             let end = arrivals.end(ofCustomerAt: start)
             let customer = arrivals.customer(start)
             let place = Int(customer.rawValue) - first
-            touch(customer, &slots[place])
+            if !slots[place].isTouched {
+                touch(slot: &slots[place])
+                // Of a bulk, all customers of the page are settled at once.
+                if !isBulk { yield.touched.append(customer) }
+            }
             if P.order == .recorded {
                 book(customer, &slots[place], start..<end)
             } else {
@@ -63,14 +58,14 @@ struct Lane<P: Projector>: ~Copyable {
         return earliest
     }
 
+    /// Takes back what the customer's state adds to the totals, once a batch, before the state changes.
     @inline(__always)
-    private mutating func touch(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) {
+    mutating func touch(slot: inout Slot<P.State>) {
         guard !slot.isTouched else { return }
         slot.isTouched = true
-        touched.append(customer)
         guard slot.isPresent, !slot.isSetAside else { return }
         stepper.projector.standing(slot.state, &sink)
-        cells.apply(&sink, .takeBack)
+        yield.cells.apply(&sink, .takeBack)
     }
 }
 
@@ -79,13 +74,11 @@ extension Lane {
     /// A step each, when all of the events are behind the customer's last; else they are places in its changed list.
     private mutating func take(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ indices: Range<Int>) throws {
         sortKeys(of: indices)
-        if slot.isLate {
-            edited[customer]!.keys += keys
-        } else if slot.key < keys[0], slot.lastDue <= keys[0].time {
+        if !slot.isLate, slot.key < keys[0], slot.lastDue <= keys[0].time {
             try steps(customer, &slot)
         } else {
             slot.isLate = true
-            edited[customer] = ListEdit(foldedThrough: foldedThrough, keys: keys)
+            yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: keys))
         }
     }
 
@@ -98,7 +91,7 @@ extension Lane {
             if let last = keys.last, key < last { isSorted = false }
             keys.append(key)
         }
-        if !isSorted { keys.sortInFoldOrder() }
+        if !isSorted { keys = keys.inFoldOrder }
     }
 
     private mutating func steps(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
@@ -111,15 +104,15 @@ extension Lane {
                 newSnapshots.removeAll()
                 (slot.key, slot.lastDue, slot.sinceSnapshot, slot.snapshotOrdinal) = before
                 slot.isLate = true
-                edited[customer] = ListEdit(foldedThrough: foldedThrough, keys: keys, isBroken: true)
+                yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: keys, isBroken: true))
                 return
             }
             if slot.sinceSnapshot >= snapshotSpacing { try takeSnapshotIfDue(customer, &slot) }
         }
-        if slot.isSetAside { sink.discard() } else { cells.apply(&sink, .add) }
+        if slot.isSetAside { sink.discard() } else { yield.cells.apply(&sink, .add) }
         guard !newSnapshots.isEmpty else { return }
-        for snapshot in newSnapshots { try snapshots.append(snapshot, of: customer) }
-        if !P.forgets { try snapshots.thin(of: customer) }
+        for snapshot in newSnapshots { try yield.snapshots.append(snapshot, of: customer) }
+        if !P.forgets { try yield.snapshots.thin(of: customer) }
         newSnapshots.removeAll(keepingCapacity: true)
     }
 
@@ -145,7 +138,7 @@ extension Lane {
     }
 
     private mutating func takeSnapshotIfDue(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
-        let last = try newSnapshots.last ?? snapshots.last(of: customer)
+        let last = try newSnapshots.last ?? yield.snapshots.last(of: customer)
         guard slot.sinceSnapshot >= SnapshotTable.spacing(snapshotSpacing, behind: last) else { return }
         slot.sinceSnapshot = 0
         slot.snapshotOrdinal += 1
@@ -158,7 +151,7 @@ extension Lane {
 extension Lane {
     /// A step each. Where one fails, or has failed before, none of them is taken here.
     private mutating func book(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ indices: Range<Int>) {
-        guard !slot.isSetAside else { return failed.append(customer) }
+        guard !slot.isSetAside else { return leave(customer, &slot) }
         let blocks = arrivals.blocks
         do {
             for index in indices {
@@ -171,14 +164,15 @@ extension Lane {
                 slot.key = key
                 slot.isQuiet = false
             }
-            cells.apply(&sink, .add)
+            yield.cells.apply(&sink, .add)
         } catch {
             sink.discard()
-            failed.append(customer)
+            leave(customer, &slot)
         }
     }
-}
 
-extension [FoldKey] {
-    @inline(never) fileprivate mutating func sortInFoldOrder() { sort() }
+    private mutating func leave(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) {
+        slot.isLate = true
+        yield.failed.append(customer)
+    }
 }

@@ -41,30 +41,4 @@ extension ViewFold {
         stepper.projector.unowned(event, &sink)
         cells.apply(&sink, .add)
     }
-
-    /// Hands the customers what has arrived for them, page by page. Cost: a step each event, but for those that are late.
-    ///
-    /// - Returns: customers of a ledger whose events are still to be booked, one by one.
-    @discardableResult
-    func takeArrivals(_ arrivals: Arrivals) throws -> [CustomerNumber] {
-        var lane = Lane(
-            stepper, arrivals, foldedThrough: checkpoint, snapshotSpacing: snapshotSpacing, cells: cells,
-            snapshots: snapshots, edited: edited)
-        (cells, snapshots, edited) = (CellTable(), SnapshotTable { _ in [] }, [:])
-        defer {
-            (cells, snapshots, edited) = (lane.cells, lane.snapshots, lane.edited)
-            touched += lane.touched
-        }
-        var start = 0
-        while start < arrivals.count {
-            let number = Int(arrivals.customer(start).rawValue) / PageTable<P.State>.pageSize
-            let first = number * PageTable<P.State>.pageSize
-            let end = arrivals.firstIndex(from: first + PageTable<P.State>.pageSize)
-            let page = try table.page(number)
-            table.markDirty(page: number)
-            table.lowerEarliest(ofPage: number, to: try lane.take(start..<end, &page.slots, first: first))
-            start = end
-        }
-        return lane.failed
-    }
 }
