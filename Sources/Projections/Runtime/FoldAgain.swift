@@ -203,10 +203,11 @@ extension FoldAgain {
     /// often a stretch is folded again, its snapshots do not heap up.
     private mutating func takeSnapshotIfDue(at key: FoldKey, _ isAtSnapshot: Bool) throws {
         walk.sinceSnapshot += 1
-        guard isAtSnapshot || walk.sinceSnapshot >= SnapshotTable.spacing(fold.tuning.snapshotSpacing, behind: taken.last)
+        let spacing = fold.tuning.snapshotSpacing
+        guard isAtSnapshot || walk.sinceSnapshot >= SnapshotTable.spacing(spacing, behind: taken.last)
         else { return }
         if !isAtSnapshot, let next = walk.nextSnapshot {
-            guard let ahead = try history.peek(Int(fold.tuning.snapshotSpacing / 2)), ahead.key < next else { return }
+            guard let ahead = try history.peek(Int(spacing / 2)), ahead.key < next else { return }
         }
         walk.sinceSnapshot = 0
         walk.ordinal += 1

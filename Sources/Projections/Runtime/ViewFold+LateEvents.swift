@@ -11,8 +11,8 @@ extension ViewFold {
         let old = page.slots[index]
         let strands = identity.strands(of: customer)
         let history = History(
-            of: log, old: edit.strands?.before ?? strands, new: edit.strands?.now ?? strands, edits: edit.keys.inFoldOrder,
-            bounds(foldedThrough: edit.foldedThrough, through: position))
+            of: log, old: edit.strands?.before ?? strands, new: edit.strands?.now ?? strands,
+            edits: edit.keys.inFoldOrder, bounds(foldedThrough: edit.foldedThrough, through: position))
         var again = FoldAgain(self, customer, old, isBroken: edit.isBroken, history)
         if var slot = try again.folded() {
             (slot.isTouched, slot.isLate) = (old.isTouched, old.isLate)
