@@ -17,6 +17,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
-        .executableTarget(name: "generate", dependencies: [arguments], path: "Sources/Generate", swiftSettings: house)
+        .executableTarget(name: "generate", dependencies: [arguments], path: "Sources/Generate", swiftSettings: house),
+        .executableTarget(
+            name: "bare", dependencies: [wayfold], path: "Sources/Bare", swiftSettings: house),
+        .target(name: "RivalsJob", dependencies: [wayfold], swiftSettings: house),
+        .executableTarget(
+            name: "measure", dependencies: [wayfold, "RivalsJob", arguments], path: "Sources/Measure",
+            swiftSettings: house),
     ]
 )

@@ -36,7 +36,7 @@ struct Workload {
         let rank = Int(Double(customers.count) * share(random.unit()))
         let type = customers[rank].next(&random)
         let writer = EventWriter(
-            type: type, customer: customers[rank], number: UInt64(rank), time: occurred(), clock: clock)
+            type: type, customer: customers[rank], number: UInt64(rank) + 1, time: occurred(), clock: clock)
         writer.write(&random, into: &output)
         if doubled == nil, random.isOneIn(Self.doubledOneIn) {
             doubled = (output.line, index + 1 + Int(random.below(Self.doubledWithin)))

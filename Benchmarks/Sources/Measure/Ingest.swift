@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Ingest
+import Wayfold
+
+/// Bytes in, synced log out: decode, validate, find duplicates, commit; no views.
+struct IngestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ingest",
+        abstract: "Append a file of events to a folder in batches, several of which wait for their sync at once.")
+
+    @Argument(help: "A data folder; its policy is in force already.")
+    var data: String
+
+    @Argument(help: "Events, one a line.")
+    var file: String
+
+    @Option(help: "Events of a batch.")
+    var batch = 500
+
+    @Option(help: "Batches that wait at most.")
+    var waiting = 4
+
+    func run() async throws {
+        let folder = try DataFolder(openingAt: data)
+        guard let lock = try FolderLock(folder) else { throw ValidationError("another process owns \(data)") }
+        let writer = try LogWriter(folder: folder, now: SystemClock.now)
+        var options = AppendOptions()
+        // As if the events had come as they happened: late ones are late, and wake-ups fire on the way.
+        options.recordedTime = .occurred
+        let bytes = try [UInt8](Data(contentsOf: URL(filePath: file)))
+        let start = ContinuousClock.now
+        let processor = processorSeconds()
+        let stored = try await append(bytes, folder, writer, options)
+        var figures = Figures()
+        figures.add("seconds", seconds(since: start))
+        figures.add("cpu", processorSeconds() - processor)
+        figures.add("stored", stored)
+        figures.add("commits", await writer.commitCount)
+        try await writer.close()
+        figures.print()
+        _ = consume lock
+    }
+
+    private func append(
+        _ bytes: [UInt8], _ folder: DataFolder, _ writer: LogWriter, _ options: AppendOptions
+    ) async throws -> Int {
+        let context = EventDecoder.Context(keys: folder.hashKeys, rules: SchemaRegistry()) { _ in nil }
+        var reader = EventReader(decoder: EventDecoder(context: context))
+        var rejected: [RejectedEvent] = []
+        var stored = 0
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            var open = 0
+            var position = 0
+            while position < bytes.count {
+                var drafts = DraftBatch()
+                // Whole lines: as many as a batch holds.
+                var end = position
+                for _ in 0..<batch where end < bytes.count {
+                    end = (bytes[end...].firstIndex(of: 10) ?? bytes.count - 1) + 1
+                }
+                reader.push(Array(bytes[position..<end]), into: &drafts, rejected: &rejected)
+                position = end
+                guard rejected.isEmpty else { throw ValidationError("refused: \(rejected[0])") }
+                if open == waiting {
+                    stored += try await group.next()!
+                    open -= 1
+                }
+                group.addTask { [drafts] in
+                    try await writer.append(drafts, options).count { if case .stored = $0 { true } else { false } }
+                }
+                open += 1
+            }
+            for try await count in group { stored += count }
+        }
+        return stored
+    }
+}

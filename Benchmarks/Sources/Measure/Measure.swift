@@ -1,0 +1,8 @@
+import ArgumentParser
+
+@main
+struct Measure: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure one thing inside a process, and print figures as one line of JSON.",
+        subcommands: [IngestCommand.self, Rebuild.self, Job.self, Answers.self])
+}
