@@ -21,10 +21,20 @@ class Sizes:
     part: Data
     """Single rows, each synced by itself."""
     singles: Data
+    """Logs that know few ids and many."""
+    known: tuple[Data, Data]
+    """How cost grows with events, and with customers."""
+    scaling: list[Data]
 
 
-QUICK = Sizes("quick", 3, Data(500_000, 50_000), Data(200_000, 50_000), Data(20_000, 10_000))
-FULL = Sizes("full", 5, Data(10_000_000, 500_000), Data(1_000_000, 100_000), Data(100_000, 20_000))
+QUICK = Sizes(
+    "quick", 3, whole=Data(500_000, 50_000), part=Data(200_000, 50_000), singles=Data(20_000, 10_000),
+    known=(Data(100_000, 20_000), Data(500_000, 50_000)), scaling=[])
+FULL = Sizes(
+    "full", 5, whole=Data(10_000_000, 500_000), part=Data(1_000_000, 100_000), singles=Data(100_000, 20_000),
+    known=(Data(1_000_000, 100_000), Data(10_000_000, 500_000)),
+    scaling=[Data(1_000_000, 500_000), Data(10_000_000, 100_000), Data(10_000_000, 500_000),
+             Data(10_000_000, 1_000_000), Data(10_000_000, 5_000_000), Data(50_000_000, 500_000)])
 
 
 @dataclass

@@ -58,14 +58,15 @@ class Data:
         """A data folder with all events and no views: what was late is late, time passed as the events happened."""
         return self._once("log", self.ingest)
 
-    def ingest(self, folder: Path, core: int | None = None) -> dict:
+    def ingest(self, folder: Path, core: int | None = None, batch: int = 500, waiting: int = 4) -> dict:
         """Appends the events to a new folder; what the program measured."""
         shutil.rmtree(folder, ignore_errors=True)
         # The first command that writes makes the folder, and puts the default policy in force.
         nothing = SCRATCH / "nothing.ndjson"
         nothing.write_text("")
         process.run([product("bare"), "import", nothing, "--data", folder])
-        return json.loads(process.run([product("measure"), "ingest", folder, self.ndjson], core=core).output)
+        options = ["--batch", batch, "--waiting", waiting]
+        return json.loads(process.run([product("measure"), "ingest", folder, self.ndjson, *options], core=core).output)
 
     def _lines(self) -> list[bytes]:
         with open(self.ndjson, "rb") as file:

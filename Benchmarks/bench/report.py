@@ -8,23 +8,23 @@ from bench.context import Sizes
 from bench.figures import Result, Series, is_met
 from bench.paths import BENCHMARKS
 
-HEADINGS = ("what", "ours", "rival", "ratio", "goal", "")
+HEADINGS = ("what", "ours", "spread", "rival", "spread", "unit", "ratio", "goal", "")
 GOALS = json.loads((BENCHMARKS / "goals.json").read_text())
 
 
 def number(value: float) -> str:
     """Three digits that count."""
-    for limit, unit in ((1e6, " M"), (1e3, " k")):
+    for limit, unit in ((1e6, "M"), (1e3, "k")):
         if value >= limit:
             return f"{value / limit:.3g}{unit}"
     return f"{value:.3g}"
 
 
-def spread(series: Series | None) -> str:
+def figure(series: Series | None) -> tuple[str, str]:
+    """The median, and the least and the greatest."""
     if not series:
-        return ""
-    values = f"{number(series.median)} ({number(min(series.values))}-{number(max(series.values))})"
-    return f"{values} {series.unit}".strip()
+        return "", ""
+    return number(series.median), f"{number(min(series.values))}-{number(max(series.values))}"
 
 
 def cells(result: Result) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ def cells(result: Result) -> tuple[str, ...]:
         sign, limit = (">=", goal["at_least"]) if "at_least" in goal else ("<=", goal["at_most"])
         wanted = f"{sign} {number(limit)}"
         verdict = "met" if met else "falls short"
-    return goal["what"], spread(result.ours), spread(result.rival), ratio, wanted, verdict
+    return goal["what"], *figure(result.ours), *figure(result.rival), result.ours.unit, ratio, wanted, verdict
 
 
 def table(results: list[Result]) -> str:

@@ -16,6 +16,8 @@ from bench.paths import BENCHMARKS, PROGRAMS, RIVALS, ROOT, SCRATCH, VENV
 PACKAGES = ["postgresql-15", "libpq-dev", "redis-tools", "gcc", "g++", "libc6-dev", "libsimdjson-dev", "pkg-config"]
 PYTHON_PACKAGES = ["duckdb", "polars", "matplotlib"]
 C_PROGRAMS = {
+    "decode": ["decode.c", "-llmdb"],
+    "simdjson": ["simdjson.cpp", "-std=c++17", "-lsimdjson"],
     "pg_ingest": ["pg_ingest.c", "-I/usr/include/postgresql", "-lpq", "-lpthread"],
 }
 

@@ -15,9 +15,8 @@ struct Answers: ParsableCommand {
 
     func run() throws {
         let answers = try ViewAnswers(folder: DataFolder(openingAt: data), catalogue: RivalsJob.catalogue)
-        for (view, name) in [("jobrfm", "rfm"), ("jobedges", "edges"), ("jobpoints", "points"), ("jobstages", "stages")]
-        {
-            var question = Question(view: view)
+        for name in ["rfm", "edges", "points", "stages"] {
+            var question = Question(view: "job" + name)
             if name == "rfm" { question.options["names"] = "alias" }
             var rows: [(Int64, String)] = []
             try answers.answer(question) { row in

@@ -30,11 +30,11 @@ struct IngestCommand: AsyncParsableCommand {
         options.recordedTime = .occurred
         let bytes = try [UInt8](Data(contentsOf: URL(filePath: file)))
         let start = ContinuousClock.now
-        let processor = processorSeconds()
+        let processor = Measured.processorSeconds()
         let stored = try await append(bytes, folder, writer, options)
         var figures = Figures()
-        figures.add("seconds", seconds(since: start))
-        figures.add("cpu", processorSeconds() - processor)
+        figures.add("seconds", Measured.seconds(since: start))
+        figures.add("cpu", Measured.processorSeconds() - processor)
         figures.add("stored", stored)
         figures.add("commits", await writer.commitCount)
         try await writer.close()

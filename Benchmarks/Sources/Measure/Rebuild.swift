@@ -25,7 +25,7 @@ struct Job: ParsableCommand {
     func run() throws {
         var figures = try Figures.ofRebuild(of: RivalsJob.catalogue.names, in: RivalsJob.catalogue, data)
         var count = 0
-        let scores = try seconds {
+        let scores = try Measured.seconds {
             let answers = try ViewAnswers(folder: DataFolder(openingAt: data), catalogue: RivalsJob.catalogue)
             try answers.answer(Question(view: "jobrfm", part: "scores")) { _ in count += 1 }
         }
@@ -42,18 +42,18 @@ extension Figures {
         let folder = try DataFolder(openingAt: data)
         let log = try LogReader(folder: folder)
         try log.forEachBlock(Position(1)...log.head) { _ in }
-        let processor = processorSeconds()
+        let processor = Measured.processorSeconds()
         for view in views {
             // An engine makes what is missing of all its views at once: so each has one of its own.
             let own = Catalogue([try catalogue.projector(named: view)])
-            let time = try seconds {
+            let time = try Measured.seconds {
                 let engine = try FoldEngine(folder: folder, catalogue: own)
                 _ = try engine.rebuild([view]) { _, _, _ in }
                 try engine.close()
             }
             figures.add(view, time)
         }
-        figures.add("cpu", processorSeconds() - processor)
+        figures.add("cpu", Measured.processorSeconds() - processor)
         figures.add("events", Int(log.head.rawValue))
         return figures
     }

@@ -7,8 +7,6 @@ from bench.context import Context
 from bench.figures import Result, Series
 from bench.paths import SCRATCH, WAYFOLD, product
 
-SHARE = 3
-
 
 def run(context: Context) -> list[Result]:
     data = context.sizes.part

@@ -9,7 +9,6 @@ from rivals import sqlite_ingest
 from rivals.postgres import Postgres
 from rivals.redis_server import Redis
 
-SHARE = 3
 RATE = "events/s"
 
 
@@ -18,7 +17,7 @@ def run(context: Context) -> list[Result]:
     folder = SCRATCH / "ingest"
     columns, rows, lines = data.columns, data.rows, data.lines
     with Postgres(SCRATCH / "postgres") as postgres, Redis(SCRATCH / "redis") as redis:
-        ours, *rivals, single = context.rounds([
+        ours, *rivals, singly, single = context.rounds([
             (Series("wayfold, batches of 500, one core", RATE),
              lambda: data.events / data.ingest(folder, core=0)["seconds"]),
             (Series("SQLite WAL FULL, batches of 500", RATE),
@@ -27,10 +26,12 @@ def run(context: Context) -> list[Result]:
              lambda: data.events / postgres.ingest(PROGRAMS / "pg_ingest", columns, 4, 500)),
             (Series("Redis Streams, fsync always, 500 pipelined", RATE),
              lambda: data.events / redis.ingest(lines)),
+            (Series("wayfold, single events, 16 waiting", RATE),
+             lambda: singles.events / singles.ingest(folder, batch=1, waiting=16)["seconds"]),
             (Series("PostgreSQL, single rows, 16 clients", RATE),
              lambda: singles.events / postgres.ingest(PROGRAMS / "pg_ingest", singles.columns, 16, 1)),
         ])
     shutil.rmtree(folder, ignore_errors=True)
     names = ("sqlite", "postgres", "redis")
     return [Result("ingest/rate", ours), *(Result(f"ingest/{name}", ours, rival) for name, rival in zip(names, rivals)),
-            Result("ingest/postgres-single", ours, single)]
+            Result("ingest/postgres-single", singly, single)]

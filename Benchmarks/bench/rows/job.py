@@ -13,7 +13,6 @@ from bench.figures import Result, Series
 from bench.paths import RIVALS, SCRATCH, product
 from rivals.postgres import Postgres
 
-SHARE = 4
 RATE = "events/s"
 VIEWS = ("jobrfm", "jobedges", "jobpoints", "jobstages")
 PARTS = ("rfm", "edges", "points", "stages")

@@ -9,8 +9,6 @@ from bench.context import Context
 from bench.figures import Result, Series
 from bench.paths import SCRATCH, WAYFOLD, product
 
-SHARE = 1
-
 
 def run(context: Context) -> list[Result]:
     data = context.sizes.whole

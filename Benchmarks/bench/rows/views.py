@@ -7,7 +7,6 @@ from bench.context import Context
 from bench.figures import Result, Series
 from bench.paths import product
 
-SHARE = 3
 VIEWS = ("journey", "lifecycle", "rfm", "loyalty")
 
 
