@@ -2,39 +2,58 @@
 
 import argparse
 import sys
+import traceback
 
-from bench import report
+from bench import plots, report
 from bench.context import FULL, QUICK, Context
-from bench.rows import imports, ingest, job, known, micro, opening, views
+from bench.figures import Result
+from bench.rows import imports, ingest, job, known, memory, micro, opening, scaling, views
 
 # Each row with its share of the time.
 ROWS = {
-    "ingest": (ingest.run, 3), "known": (known.run, 3), "job": (job.run, 4), "views": (views.run, 3),
-    "import": (imports.run, 3), "opening": (opening.run, 1), "decode": (micro.decode, 0.3), "json": (micro.scan, 0.5),
-    "append": (micro.append, 1), "lookup": (micro.lookup, 1),
+    "ingest": (ingest.run, 3), "known": (known.run, 2), "job": (job.run, 4), "views": (views.run, 3),
+    "import": (imports.run, 3), "memory": (memory.run, 3), "opening": (opening.run, 0.5), "decode": (micro.decode, 0.2),
+    "json": (micro.scan, 0.3), "append": (micro.append, 0.5), "lookup": (micro.lookup, 0.5), "scaling": (scaling.run, 8),
 }
 
 
-def main() -> int:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="tools/bench", description="Benchmarks against rivals: both sides in turn, on the same events.")
-    parser.add_argument("--full", action="store_true", help="ten million events, five rounds: about an hour")
-    parser.add_argument("--quick", action="store_true", help="fewer events, three rounds: minutes (the default)")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="half a million events, three rounds: minutes (the default)")
+    size.add_argument("--full", action="store_true", help="ten million events and more, five rounds: about an hour")
     parser.add_argument("--only", metavar="ROW", action="append", choices=ROWS,
                         help=f"only these rows, and write no results: {', '.join(ROWS)}")
-    arguments = parser.parse_args()
-    names = arguments.only or list(ROWS)
-    context = Context(FULL if arguments.full else QUICK, shares={name: ROWS[name][1] for name in names})
-    results = []
+    return parser.parse_args()
+
+
+def main() -> int:
+    wanted = arguments()
+    names = wanted.only or list(ROWS)
+    context = Context(FULL if wanted.full else QUICK, shares={name: ROWS[name][1] for name in names})
+    results: list[Result] = []
+    points: list[scaling.Point] = []
+    failed = []
     for name in names:
         context.row = name
-        measure, _ = ROWS[name]
-        results += measure(context)
-        context.done += context.shares[name]
-    print(report.table(results))
-    if not arguments.only:
-        report.write(results, context.sizes, [])
-    return 0
+        measure, share = ROWS[name]
+        try:
+            if name == "scaling":
+                points = measure(context)
+            else:
+                results += measure(context)
+        except Exception:
+            # The other rows can be measured all the same.
+            traceback.print_exc()
+            failed.append(name)
+        context.done += share
+    report.show(results, points)
+    if not wanted.only and not failed:
+        report.write(results, points, plots.draw(points), context.sizes)
+    if failed:
+        print(f"These rows failed, and no results were written: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

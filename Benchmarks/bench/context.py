@@ -29,7 +29,8 @@ class Sizes:
 
 QUICK = Sizes(
     "quick", 3, whole=Data(500_000, 50_000), part=Data(200_000, 50_000), singles=Data(20_000, 10_000),
-    known=(Data(100_000, 20_000), Data(500_000, 50_000)), scaling=[])
+    known=(Data(100_000, 20_000), Data(500_000, 50_000)),
+    scaling=[Data(100_000, 50_000), Data(500_000, 50_000), Data(500_000, 10_000), Data(500_000, 250_000)])
 FULL = Sizes(
     "full", 5, whole=Data(10_000_000, 500_000), part=Data(1_000_000, 100_000), singles=Data(100_000, 20_000),
     known=(Data(1_000_000, 100_000), Data(10_000_000, 500_000)),

@@ -60,13 +60,14 @@ class Data:
 
     def ingest(self, folder: Path, core: int | None = None, batch: int = 500, waiting: int = 4) -> dict:
         """Appends the events to a new folder; what the program measured."""
+        events = self.ndjson
         shutil.rmtree(folder, ignore_errors=True)
         # The first command that writes makes the folder, and puts the default policy in force.
         nothing = SCRATCH / "nothing.ndjson"
         nothing.write_text("")
         process.run([product("bare"), "import", nothing, "--data", folder])
         options = ["--batch", batch, "--waiting", waiting]
-        return json.loads(process.run([product("measure"), "ingest", folder, self.ndjson, *options], core=core).output)
+        return json.loads(process.run([product("measure"), "ingest", folder, events, *options], core=core).output)
 
     def _lines(self) -> list[bytes]:
         with open(self.ndjson, "rb") as file:

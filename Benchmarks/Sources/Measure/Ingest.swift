@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Ingest
 import Wayfold
 
@@ -21,6 +22,9 @@ struct IngestCommand: AsyncParsableCommand {
     @Option(help: "Batches that wait at most.")
     var waiting = 4
 
+    @Flag(help: "End as by a kill when all are acknowledged.")
+    var killed = false
+
     func run() async throws {
         let folder = try DataFolder(openingAt: data)
         guard let lock = try FolderLock(folder) else { throw ValidationError("another process owns \(data)") }
@@ -32,6 +36,7 @@ struct IngestCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let processor = Measured.processorSeconds()
         let stored = try await append(bytes, folder, writer, options)
+        if killed { raise(SIGKILL) }
         var figures = Figures()
         figures.add("seconds", Measured.seconds(since: start))
         figures.add("cpu", Measured.processorSeconds() - processor)

@@ -1,13 +1,17 @@
 """How long a data folder takes to open: `wayfold status` as a whole process, after a clean end and after a kill."""
 
 import shutil
+import signal
 import subprocess
-import time
 
 from bench import process
 from bench.context import Context
+from bench.data import Data
 from bench.figures import Result, Series
 from bench.paths import SCRATCH, WAYFOLD, product
+
+# About as many as the writer holds in memory before it writes their indexes.
+UNINDEXED = Data(240_000, 50_000, seed=7)
 
 
 def run(context: Context) -> list[Result]:
@@ -29,10 +33,10 @@ def run(context: Context) -> list[Result]:
 
 
 def kill_in_ingest(context: Context, folder) -> None:
-    """A copy of the log into which more was ingested when its writer was killed, as late as one may be."""
-    subprocess.run(["cp", "-r", "--reflink=auto", context.sizes.whole.log, folder], check=True)
-    more = context.sizes.part
-    writer = subprocess.Popen([product("measure"), "ingest", folder, more.ndjson], stdout=subprocess.DEVNULL)
-    time.sleep(3)
-    writer.kill()
-    writer.wait()
+    """A copy of the log with more events, of which no index was written when its writer was killed."""
+    log = context.sizes.whole.log
+    subprocess.run(["cp", "-r", "--reflink=auto", log, folder], check=True)
+    killed = subprocess.run(
+        [product("measure"), "ingest", folder, UNINDEXED.ndjson, "--killed"], stdout=subprocess.DEVNULL)
+    if killed.returncode != -signal.SIGKILL:
+        raise RuntimeError(f"the writer was not killed, but ended with {killed.returncode}")
