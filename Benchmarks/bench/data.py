@@ -61,13 +61,9 @@ class Data:
     def ingest(self, folder: Path, core: int | None = None, batch: int = 500, waiting: int = 4) -> dict:
         """Appends the events to a new folder; what the program measured."""
         events = self.ndjson
-        shutil.rmtree(folder, ignore_errors=True)
-        # The first command that writes makes the folder, and puts the default policy in force.
-        nothing = SCRATCH / "nothing.ndjson"
-        nothing.write_text("")
-        process.run([product("bare"), "import", nothing, "--data", folder])
-        options = ["--batch", batch, "--waiting", waiting]
-        return json.loads(process.run([product("measure"), "ingest", folder, events, *options], core=core).output)
+        make_folder(folder)
+        command = [product("measure"), "ingest", folder, events, "--batch", batch, "--waiting", waiting]
+        return json.loads(process.run(command, core=core).output)
 
     def _lines(self) -> list[bytes]:
         with open(self.ndjson, "rb") as file:
@@ -92,7 +88,16 @@ class Data:
         with open(path, "w") as file:
             for line in self._lines():
                 event = json.loads(line)
-                file.write("\t".join([event["id"], event["subject"], event["type"], event["time"], line.decode()]) + "\n")
+                columns = [*(event[name] for name in ("id", "subject", "type", "time")), line.decode()]
+                file.write("\t".join(columns) + "\n")
+
+
+def make_folder(folder: Path) -> None:
+    """A new data folder without events: the first command that writes puts the default policy in force."""
+    shutil.rmtree(folder, ignore_errors=True)
+    nothing = SCRATCH / "nothing.ndjson"
+    nothing.write_text("")
+    process.run([product("bare"), "import", nothing, "--data", folder])
 
 
 def time_of(text: str) -> int:

@@ -18,9 +18,9 @@ class Run:
 
 
 def run(command: list, core: int | None = None, watch: bool = False) -> Run:
-    """Runs a command to its end; on one core only where `core` is given. `watch` samples the memory, which costs some CPU.
+    """Runs a command to its end, on one core only where `core` is given; raises where its status is not 0.
 
-    Raises where its status is not 0.
+    `watch` samples the memory, which costs some CPU.
     """
     before = os.times()
     start = time.perf_counter()

@@ -57,11 +57,13 @@ def result_rows(results: list[Result]) -> list[tuple[str, ...]]:
     return [HEADINGS, *map(cells, results)]
 
 
+def cost(microseconds: float | None) -> str:
+    return f"{microseconds:.3g} us" if microseconds else ""
+
+
 def scaling_rows(points: list[Point]) -> list[tuple[str, ...]]:
     headings = ("events", "customers", "ingest, one core", "job, one core", "job, all cores", "job, DuckDB")
-    costs = [(f"{point.events:,}", f"{point.customers:,}", *(
-        f"{cost:.3g} us" if cost else "" for cost in (point.ingest, point.job_one_core, point.job_all_cores, point.duckdb)
-    )) for point in points]
+    costs = [(f"{point.events:,}", f"{point.customers:,}", *map(cost, point.costs)) for point in points]
     return [headings, *costs]
 
 
@@ -96,7 +98,7 @@ def write(results: list[Result], points: list[Point], plots: list[str], sizes: S
         "# Results", "",
         f"A {sizes.name} run of `tools/bench` of {when}: {sizes.whole.events:,} events of "
         f"{sizes.whole.customers:,} customers, {sizes.part.events:,} for ingest; {sizes.rounds} rounds with both sides "
-        "in turn. Figures are medians, the spread is from the least to the greatest; the ratio is ours over the rival's.",
+        "in turn. Figures are medians, the spread is from least to greatest, the ratio is ours over the rival's.",
         "", *page_table(result_rows(results)), "", verdicts(results), "",
         "## How cost grows", "", "Microseconds an event.", "", *page_table(scaling_rows(points)),
         *(line for plot in plots for line in ("", f"![{plot}]({plot})")), "",

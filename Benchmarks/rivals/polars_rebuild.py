@@ -11,10 +11,9 @@ import polars as pl
 def scores(column: str) -> pl.Expr:
     """SQL's NTILE(5) over (column, customer): the first groups are longer by one where 5 does not divide."""
     rank = pl.struct(column, "customer").rank("ordinal").cast(pl.Int64) - 1
-    size, rest = pl.len().cast(pl.Int64) // 5, pl.len().cast(pl.Int64) % 5
-    return (
-        pl.when(rank < rest * (size + 1)).then(rank // (size + 1) + 1).otherwise((rank - rest) // pl.max_horizontal(size, 1) + 1)
-    )
+    size, longer = pl.len().cast(pl.Int64) // 5, pl.len().cast(pl.Int64) % 5
+    in_longer = rank // (size + 1) + 1
+    return pl.when(rank < longer * (size + 1)).then(in_longer).otherwise((rank - longer) // size + 1)
 
 
 def rfm(events: pl.LazyFrame) -> pl.DataFrame:

@@ -66,7 +66,9 @@ class Postgres:
         return self.user if os.geteuid() == 0 else None
 
     def _run(self, command: list) -> None:
-        subprocess.run(command, user=self._account, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        run = subprocess.run(command, user=self._account, text=True, capture_output=True)
+        if run.returncode != 0:
+            raise RuntimeError(f"{command[0]} ended with status {run.returncode}: {run.stderr}")
 
     def _is_ready(self) -> bool:
         ready = subprocess.run(

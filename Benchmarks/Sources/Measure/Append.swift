@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Glibc
-import Ingest
 import Wayfold
 
 /// One event, one commit, one sync: how long until it is acknowledged; in turn with bare appends of 4 KiB.
@@ -25,7 +24,8 @@ struct Append: AsyncParsableCommand {
         guard bare >= 0 else { throw ValidationError("cannot write into \(data)") }
         var ours: [Double] = []
         var theirs: [Double] = []
-        for batch in try drafts(folder) {
+        var drafts = Drafts(folder: folder)
+        for batch in try drafts.batches(of: file, size: 1, limit: count) {
             let start = ContinuousClock.now
             _ = try await writer.append(batch, AppendOptions())
             ours.append(Measured.seconds(since: start))
@@ -45,16 +45,5 @@ struct Append: AsyncParsableCommand {
         let page = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 4_096)
         let count = pwrite(file, page, page.count, off_t(number * page.count))
         precondition(count == page.count && fdatasync(file) == 0, "the disk is full")
-    }
-
-    private func drafts(_ folder: DataFolder) throws -> [DraftBatch] {
-        let context = EventDecoder.Context(keys: folder.hashKeys, rules: SchemaRegistry()) { _ in nil }
-        var reader = EventReader(decoder: EventDecoder(context: context))
-        var rejected: [RejectedEvent] = []
-        return try Data(contentsOf: URL(filePath: file)).split(separator: 10).prefix(count).map { line in
-            var batch = DraftBatch()
-            reader.push([UInt8](line) + [10], into: &batch, rejected: &rejected)
-            return batch
-        }
     }
 }

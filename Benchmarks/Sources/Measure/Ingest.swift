@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Glibc
-import Ingest
 import Wayfold
 
 /// Bytes in, synced log out: decode, validate, find duplicates, commit; no views.
@@ -32,10 +31,10 @@ struct IngestCommand: AsyncParsableCommand {
         var options = AppendOptions()
         // As if the events had come as they happened: late ones are late, and wake-ups fire on the way.
         options.recordedTime = .occurred
-        let bytes = try [UInt8](Data(contentsOf: URL(filePath: file)))
+        let lines = Lines(bytes: try [UInt8](Data(contentsOf: URL(filePath: file))))
         let start = ContinuousClock.now
         let processor = Measured.processorSeconds()
-        let stored = try await append(bytes, folder, writer, options)
+        let stored = try await append(lines, folder, writer, options)
         if killed { raise(SIGKILL) }
         var figures = Figures()
         figures.add("seconds", Measured.seconds(since: start))
@@ -48,30 +47,20 @@ struct IngestCommand: AsyncParsableCommand {
     }
 
     private func append(
-        _ bytes: [UInt8], _ folder: DataFolder, _ writer: LogWriter, _ options: AppendOptions
+        _ lines: Lines, _ folder: DataFolder, _ writer: LogWriter, _ options: AppendOptions
     ) async throws -> Int {
-        let context = EventDecoder.Context(keys: folder.hashKeys, rules: SchemaRegistry()) { _ in nil }
-        var reader = EventReader(decoder: EventDecoder(context: context))
-        var rejected: [RejectedEvent] = []
+        var lines = lines
+        var drafts = Drafts(folder: folder)
         var stored = 0
         try await withThrowingTaskGroup(of: Int.self) { group in
             var open = 0
-            var position = 0
-            while position < bytes.count {
-                var drafts = DraftBatch()
-                // Whole lines: as many as a batch holds.
-                var end = position
-                for _ in 0..<batch where end < bytes.count {
-                    end = (bytes[end...].firstIndex(of: 10) ?? bytes.count - 1) + 1
-                }
-                reader.push(Array(bytes[position..<end]), into: &drafts, rejected: &rejected)
-                position = end
-                guard rejected.isEmpty else { throw ValidationError("refused: \(rejected[0])") }
+            while let some = lines.next(batch) {
+                let drafts = try drafts.batch(some)
                 if open == waiting {
                     stored += try await group.next()!
                     open -= 1
                 }
-                group.addTask { [drafts] in
+                group.addTask {
                     try await writer.append(drafts, options).count { if case .stored = $0 { true } else { false } }
                 }
                 open += 1

@@ -6,5 +6,6 @@ struct Measure: AsyncParsableCommand {
         abstract: "Measure one thing inside a process, and print figures as one line of JSON.",
         subcommands: [
             IngestCommand.self, Rebuild.self, Job.self, Answers.self, Decode.self, Scan.self, Append.self, Lookup.self,
+            Freshness.self,
         ])
 }

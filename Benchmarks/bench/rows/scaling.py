@@ -25,6 +25,10 @@ class Point:
     job_all_cores: float
     duckdb: float | None
 
+    @property
+    def costs(self) -> tuple[float | None, ...]:
+        return self.ingest, self.job_one_core, self.job_all_cores, self.duckdb
+
 
 def run(context: Context) -> list[Point]:
     points = []
