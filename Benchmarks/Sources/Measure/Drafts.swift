@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Ingest
+import Wayfold
+
+/// Drafts of events, as an import makes them.
+struct Drafts {
+    private var reader: EventReader
+    private var rejected: [RejectedEvent] = []
+
+    init(folder: DataFolder) {
+        let context = EventDecoder.Context(keys: folder.hashKeys, rules: SchemaRegistry()) { _ in nil }
+        reader = EventReader(decoder: EventDecoder(context: context))
+    }
+
+    /// Decodes whole lines; throws where one is refused, since ours are all good.
+    mutating func batch(_ lines: [UInt8]) throws -> DraftBatch {
+        var batch = DraftBatch()
+        reader.push(lines, into: &batch, rejected: &rejected)
+        guard rejected.isEmpty else { throw ValidationError("refused: \(rejected[0])") }
+        return batch
+    }
+
+    /// All events of a file, so many a batch; the last may have fewer.
+    mutating func batches(of file: String, size: Int, limit: Int = .max) throws -> [DraftBatch] {
+        var lines = Lines(bytes: try [UInt8](Data(contentsOf: URL(filePath: file))))
+        var batches: [DraftBatch] = []
+        while batches.count < limit, let some = lines.next(size) { batches.append(try batch(some)) }
+        return batches
+    }
+}
+
+/// A text that is taken some lines at a time.
+struct Lines {
+    let bytes: [UInt8]
+    private var position = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The next lines with their ends, at most so many; nil at the end.
+    mutating func next(_ count: Int) -> [UInt8]? {
+        guard position < bytes.count else { return nil }
+        let start = position
+        bytes.withUnsafeBufferPointer { all in
+            for _ in 0..<count where position < all.count {
+                let line = UnsafeBufferPointer(rebasing: all[position...])
+                position += (line.firstIndex(of: 10) ?? line.count - 1) + 1
+            }
+        }
+        return Array(bytes[start..<position])
+    }
+}

@@ -1,0 +1,107 @@
+"""Events and what is made of them once: kept in the scratch folder, by size and seed."""
+
+import json
+import shutil
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bench import process
+from bench.paths import RIVALS, SCRATCH, product
+
+
+@dataclass(frozen=True)
+class Data:
+    events: int
+    customers: int
+    seed: int = 1
+
+    @property
+    def folder(self) -> Path:
+        return SCRATCH / f"data/{self.events}-{self.customers}-{self.seed}"
+
+    def _once(self, name: str, make) -> Path:
+        """A file or folder that `make` writes under another name, so that an interrupted run leaves no half of it."""
+        path = self.folder / name
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self.folder / f"unfinished-{name}"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            unfinished.rename(path)
+        return path
+
+    @property
+    def ndjson(self) -> Path:
+        """The events as they arrive."""
+        sizes = ["--events", self.events, "--customers", self.customers, "--seed", self.seed]
+        return self._once("events.ndjson", lambda path: process.run([product("generate"), *sizes, "--out", path]))
+
+    @property
+    def rivals(self) -> Path:
+        """What the rivals read: Parquet, a DuckDB of integers, NDJSON without duplicates, texts for COPY."""
+        return self._once("rivals", self._prepare)
+
+    def _prepare(self, folder: Path) -> None:
+        import duckdb
+
+        folder.mkdir()
+        text = (RIVALS / "prepare.sql").read_text()
+        database = folder / "scratch.duckdb"
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(text.replace("$lines", str(self.ndjson)).replace("$folder", str(folder)))
+        database.unlink()
+
+    @property
+    def log(self) -> Path:
+        """A data folder with all events and no views: what was late is late, time passed as the events happened."""
+        return self._once("log", self.ingest)
+
+    def ingest(self, folder: Path, core: int | None = None, batch: int = 500, waiting: int = 4) -> dict:
+        """Appends the events to a new folder; what the program measured."""
+        events = self.ndjson
+        make_folder(folder)
+        command = [product("measure"), "ingest", folder, events, "--batch", batch, "--waiting", waiting]
+        return json.loads(process.run(command, core=core).output)
+
+    def _lines(self) -> list[bytes]:
+        with open(self.ndjson, "rb") as file:
+            return [line.rstrip(b"\n") for line in file]
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        return self._lines()
+
+    @cached_property
+    def rows(self) -> list[tuple[bytes, str, str, int, str]]:
+        """id, subject, type, microseconds, body: as SQLite takes them."""
+        return [(uuid.UUID(event["id"]).bytes, event["subject"], event["type"], time_of(event["time"]), line)
+                for event, line in ((json.loads(line), line.decode()) for line in self._lines())]
+
+    @property
+    def columns(self) -> Path:
+        """The same parted by tabs, as our client of PostgreSQL takes them."""
+        return self._once("columns.tsv", self._write_columns)
+
+    def _write_columns(self, path: Path) -> None:
+        with open(path, "w") as file:
+            for line in self._lines():
+                event = json.loads(line)
+                columns = [*(event[name] for name in ("id", "subject", "type", "time")), line.decode()]
+                file.write("\t".join(columns) + "\n")
+
+
+def make_folder(folder: Path) -> None:
+    """A new data folder without events: the first command that writes puts the default policy in force."""
+    shutil.rmtree(folder, ignore_errors=True)
+    nothing = SCRATCH / "nothing.ndjson"
+    nothing.write_text("")
+    process.run([product("bare"), "import", nothing, "--data", folder])
+
+
+def time_of(text: str) -> int:
+    """Microseconds since 1970 of an RFC 3339 time."""
+    from datetime import datetime
+
+    return int(datetime.fromisoformat(text).timestamp() * 1_000_000)
