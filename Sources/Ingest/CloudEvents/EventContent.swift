@@ -10,7 +10,7 @@ import Touchpoints
 /// ```
 ///
 /// `time` and `sequence` are 8 bytes, decoded; a sequence of 0 is the same as none. `data` is its canonical JSON, personal
-/// or not, so the hash does not change with the schema.
+/// or not, so the hash does not change with the schema. What else is made of an event is copied from here.
 struct EventContent {
     private(set) var bytes: [UInt8] = []
 
@@ -19,18 +19,59 @@ struct EventContent {
         bytes.append(HashKeys.contentPrefix)
     }
 
-    mutating func append(_ attribute: EventAttribute, _ text: some Collection<UInt8>) {
-        bytes.append(attribute.rawValue)
-        withLength(text, in: &bytes)
+    /// Appends an attribute's text; gives where it stands.
+    mutating func append(
+        _ attribute: EventAttribute, _ node: JSONNode, of tape: JSONTape
+    ) throws(Refusal) -> Range<Int> {
+        let length = begin(attribute)
+        let range = try AttributeText.append(
+            node, of: tape, field: attribute.name, limit: attribute.limit, to: &bytes)
+        end(length)
+        return range
+    }
+
+    /// Appends the canonical JSON of the data; gives where it stands.
+    mutating func append(
+        _ attribute: EventAttribute, data: JSONNode, of tape: JSONTape, noting personal: [JSONNode],
+        by writer: inout CanonicalWriter
+    ) -> Range<Int> {
+        let length = begin(attribute)
+        writer.write(data, of: tape, noting: personal, to: &bytes)
+        end(length)
+        return length + 4..<bytes.count
     }
 
     mutating func append(_ attribute: EventAttribute, _ number: Int64) {
-        append(attribute, (0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })
+        let length = begin(attribute)
+        bytes.append(littleEndian: number)
+        end(length)
     }
 
     mutating func append(extension name: [UInt8], _ value: [UInt8]) {
         bytes.append(255)
         withLength(name, in: &bytes)
         withLength(value, in: &bytes)
+    }
+
+    /// Appends the tag and room for the length, which ``end(_:)`` fills.
+    private mutating func begin(_ attribute: EventAttribute) -> Int {
+        bytes.append(attribute.rawValue)
+        bytes.append(littleEndian: UInt32(0))
+        return bytes.count - 4
+    }
+
+    private mutating func end(_ length: Int) {
+        let count = UInt32(truncatingIfNeeded: bytes.count - length - 4)
+        for i in 0..<4 { bytes[length + i] = UInt8(truncatingIfNeeded: count &>> UInt32(8 * i)) }
+    }
+}
+
+extension [UInt8] {
+    mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
+        append(addingCapacity: MemoryLayout<Number>.size) { output in
+            for i in 0..<MemoryLayout<Number>.size {
+                output.append(UInt8(truncatingIfNeeded: number &>> Number(truncatingIfNeeded: 8 * i)))
+            }
+        }
     }
 }

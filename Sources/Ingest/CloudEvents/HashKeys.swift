@@ -23,8 +23,14 @@ public struct HashKeys: Sendable {
 
     /// The identity of an event: source and id, each behind its length.
     public func identity(source: some Collection<UInt8>, id: some Collection<UInt8>) -> Hash128 {
-        var message: [UInt8] = [Purpose.identity.rawValue]
-        message.reserveCapacity(9 + source.count + id.count)
+        var message: [UInt8] = []
+        return identity(source: ArraySlice(source), id: ArraySlice(id), &message)
+    }
+
+    /// The same, with memory for the message that is used again.
+    func identity(source: ArraySlice<UInt8>, id: ArraySlice<UInt8>, _ message: inout [UInt8]) -> Hash128 {
+        message.removeAll(keepingCapacity: true)
+        message.append(Purpose.identity.rawValue)
         withLength(source, in: &message)
         withLength(id, in: &message)
         return hash128(message)
@@ -35,13 +41,16 @@ public struct HashKeys: Sendable {
     static var contentPrefix: UInt8 { Purpose.content.rawValue }
 
     /// A session within one customer; never 0.
-    public func session(_ id: some Collection<UInt8>) -> UInt64 { hash64(.session, id) }
+    public func session(_ id: some Collection<UInt8>) -> UInt64 { hash64(.session, ArraySlice(id)) }
 
     /// An order within one customer; never 0.
-    public func order(_ id: some Collection<UInt8>) -> UInt64 { hash64(.order, id) }
+    public func order(_ id: some Collection<UInt8>) -> UInt64 { hash64(.order, ArraySlice(id)) }
 
-    private func hash64(_ purpose: Purpose, _ id: some Collection<UInt8>) -> UInt64 {
-        max(1, SipHash64.hash([purpose.rawValue] + Array(id), key: key))
+    private func hash64(_ purpose: Purpose, _ id: ArraySlice<UInt8>) -> UInt64 {
+        var hasher = SipHash64(key: key)
+        hasher.update(purpose.rawValue)
+        hasher.update(id.span.bytes)
+        return max(1, hasher.finish())
     }
 
     private func hash128(_ message: [UInt8]) -> Hash128 {
@@ -51,8 +60,9 @@ public struct HashKeys: Sendable {
 }
 
 /// Appends bytes behind their number (4 bytes, little-endian).
-func withLength(_ bytes: some Collection<UInt8>, in message: inout [UInt8]) {
-    let count = UInt32(truncatingIfNeeded: bytes.count)
-    for shift in stride(from: UInt32(0), to: 32, by: 8) { message.append(UInt8(truncatingIfNeeded: count >> shift)) }
+@specialized(where Bytes == ArraySlice<UInt8>)
+@specialized(where Bytes == [UInt8])
+func withLength<Bytes: Collection<UInt8>>(_ bytes: Bytes, in message: inout [UInt8]) {
+    message.append(littleEndian: UInt32(truncatingIfNeeded: bytes.count))
     message.append(contentsOf: bytes)
 }

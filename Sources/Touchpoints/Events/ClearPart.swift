@@ -56,6 +56,7 @@ public struct ClearPart: ~Escapable {
 extension ClearPart {
     /// Appends one attribute; they must come in the order of their tags.
     @specialized(where Value == [UInt8])
+    @specialized(where Value == ArraySlice<UInt8>)
     public static func append<Value: Collection<UInt8>>(
         _ attribute: ClearAttribute, _ value: Value, to part: inout [UInt8]
     ) {

@@ -82,6 +82,14 @@ public struct DraftBatch: Sendable, Equatable {
         return Draft.Piece(offset: UInt32(offset), count: UInt32(arena.count - offset))
     }
 
+    /// Adds a draft whose pieces lie in `texts`, with a copy of these.
+    public mutating func append(_ draft: Draft, texts: [UInt8]) {
+        var moved = draft
+        moved.move(by: arena.count)
+        arena.append(contentsOf: texts)
+        drafts.append(moved)
+    }
+
     public func text(_ piece: Draft.Piece) -> String { String(decoding: arena[piece.range], as: UTF8.self) }
     public mutating func removeAll() {
         drafts.removeAll(keepingCapacity: true)
@@ -92,6 +100,19 @@ public struct DraftBatch: Sendable, Equatable {
 extension Draft {
     /// All pieces of the arena that the draft points at.
     public var pieces: [Piece] { [typeName, source, channel, aliasKind, aliasValue, otherAliases, clear, personal] }
+
+    /// Lets all pieces lie so many bytes further on.
+    mutating func move(by distance: Int) {
+        let distance = UInt32(truncatingIfNeeded: distance)
+        typeName.offset &+= distance
+        source.offset &+= distance
+        channel.offset &+= distance
+        aliasKind.offset &+= distance
+        aliasValue.offset &+= distance
+        otherAliases.offset &+= distance
+        clear.offset &+= distance
+        personal.offset &+= distance
+    }
 }
 
 extension DraftBatch {

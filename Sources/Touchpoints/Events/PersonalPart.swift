@@ -71,11 +71,13 @@ public struct PersonalPart: Sendable, Hashable {
 /// Writing.
 extension PersonalPart {
     @specialized(where ID == [UInt8])
+    @specialized(where ID == ArraySlice<UInt8>)
     public static func append<ID: Collection<UInt8>>(id: ID, to part: inout [UInt8]) {
         PartFields.append(tag: Tag.id.rawValue, id, to: &part)
     }
 
     @specialized(where Subject == [UInt8])
+    @specialized(where Subject == ArraySlice<UInt8>)
     public static func append<Subject: Collection<UInt8>>(subject: Subject, to part: inout [UInt8]) {
         PartFields.append(tag: Tag.subject.rawValue, subject, to: &part)
     }
@@ -89,20 +91,25 @@ extension PersonalPart {
         part.insert(contentsOf: field, at: first?.tag == Tag.id.rawValue ? at : 0)
     }
 
-    public static func append(extension name: [UInt8], value: [UInt8], to part: inout [UInt8]) {
+    public static func append(extension name: ArraySlice<UInt8>, value: ArraySlice<UInt8>, to part: inout [UInt8]) {
         append(.extension, name, value, to: &part)
     }
 
-    public static func append(property pointer: JSONPointer, value: [UInt8], to part: inout [UInt8]) {
-        append(.property, Array(pointer.text.utf8), value, to: &part)
+    /// - Parameter pointer: the text of a JSON pointer.
+    public static func append(
+        property pointer: ArraySlice<UInt8>, value: ArraySlice<UInt8>, to part: inout [UInt8]
+    ) {
+        append(.property, pointer, value, to: &part)
     }
 
-    private static func append(_ tag: Tag, _ name: [UInt8], _ value: [UInt8], to part: inout [UInt8]) {
+    private static func append(
+        _ tag: Tag, _ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, to part: inout [UInt8]
+    ) {
         part.append(tag.rawValue)
         let size = PartFields.sizeOfLength(name.count) + name.count + value.count
         PartFields.append(length: size, to: &part)
         PartFields.append(lengthPrefixed: name, to: &part)
-        part += value
+        part.append(contentsOf: value)
     }
 
     private static func pair(_ bytes: RawSpan, _ range: Range<Int>) -> (String, [UInt8]) {

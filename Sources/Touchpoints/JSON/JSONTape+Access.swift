@@ -27,6 +27,14 @@ extension JSONTape {
         }
     }
 
+    /// Whether the text of a string holds a control character, below U+0020 or U+007F.
+    public func hasControlCharacter(_ node: JSONNode) -> Bool {
+        let entry = entries[node.index]
+        if entry.mark { return JSONText.decoded(bytes.span.bytes, entry.range).contains { $0 < 0x20 || $0 == 0x7F } }
+        // The others were refused when the text was scanned.
+        return JSONText.hasDelete(bytes.span.bytes, entry.range)
+    }
+
     /// Whether the value is the string `text`. Allocates only where there are escapes.
     public func isText(_ node: JSONNode, _ text: String) -> Bool {
         let entry = entries[node.index]
@@ -88,7 +96,7 @@ extension JSONTape {
     }
 
     /// The node behind this one and all that is in it.
-    func next(after node: JSONNode) -> JSONNode { JSONNode(index: Int(entries[node.index].next)) }
+    public func next(after node: JSONNode) -> JSONNode { JSONNode(index: Int(entries[node.index].next)) }
 
     /// The members of one object.
     public struct Members: Sequence, IteratorProtocol {
