@@ -7,7 +7,7 @@ enum JSONText {
         var i = i
         while true {
             // Sixteen at a time; a byte is marked by its bit 7.
-            let piece = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: i, as: SIMD16<UInt8>.self)
+            let piece = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: SIMD16<UInt8>.self)
             let control = piece &- SIMD16(repeating: 0x20)
             let quote = (piece ^ SIMD16(repeating: 0x22)) &- SIMD16(repeating: 1)
             let backslash = (piece ^ SIMD16(repeating: 0x5C)) &- SIMD16(repeating: 1)
