@@ -12,10 +12,10 @@ import Touchpoints
 /// `time` and `sequence` are 8 bytes, decoded; a sequence of 0 is the same as none. `data` is its canonical JSON, personal
 /// or not, so the hash does not change with the schema. What else is made of an event is copied from here.
 struct EventContent {
-    private(set) var bytes: [UInt8] = []
+    private(set) var bytes = ByteBuffer()
 
     mutating func start() {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         bytes.append(HashKeys.contentPrefix)
     }
 
@@ -30,48 +30,40 @@ struct EventContent {
         return range
     }
 
-    /// Appends the canonical JSON of the data; gives where it stands.
+    /// Appends the canonical JSON of the data.
     mutating func append(
         _ attribute: EventAttribute, data: JSONNode, of tape: JSONTape, noting personal: [JSONNode],
         by writer: inout CanonicalWriter
-    ) -> Range<Int> {
+    ) {
         let length = begin(attribute)
         writer.write(data, of: tape, noting: personal, to: &bytes)
         end(length)
-        return length + 4..<bytes.count
     }
 
     mutating func append(_ attribute: EventAttribute, _ number: Int64) {
-        let length = begin(attribute)
-        bytes.append(littleEndian: number)
-        end(length)
+        bytes.append(attribute.rawValue)
+        bytes.append(littleEndian: UInt32(8))
+        bytes.append(littleEndian: UInt64(bitPattern: number))
     }
 
     mutating func append(extension name: [UInt8], _ value: [UInt8]) {
         bytes.append(255)
-        withLength(name, in: &bytes)
-        withLength(value, in: &bytes)
+        for text in [name, value] {
+            bytes.append(littleEndian: UInt32(truncatingIfNeeded: text.count))
+            bytes.append(text)
+        }
     }
 
     /// Appends the tag and room for the length, which ``end(_:)`` fills.
+    @inline(__always)
     private mutating func begin(_ attribute: EventAttribute) -> Int {
         bytes.append(attribute.rawValue)
         bytes.append(littleEndian: UInt32(0))
         return bytes.count - 4
     }
 
+    @inline(__always)
     private mutating func end(_ length: Int) {
-        let count = UInt32(truncatingIfNeeded: bytes.count - length - 4)
-        for i in 0..<4 { bytes[length + i] = UInt8(truncatingIfNeeded: count &>> UInt32(8 * i)) }
-    }
-}
-
-extension [UInt8] {
-    mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
-        append(addingCapacity: MemoryLayout<Number>.size) { output in
-            for i in 0..<MemoryLayout<Number>.size {
-                output.append(UInt8(truncatingIfNeeded: number &>> Number(truncatingIfNeeded: 8 * i)))
-            }
-        }
+        bytes.replace(littleEndian: UInt32(truncatingIfNeeded: bytes.count - length - 4), at: length)
     }
 }

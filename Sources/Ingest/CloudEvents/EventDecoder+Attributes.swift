@@ -24,8 +24,8 @@ extension EventDecoder {
         let type = try required(.type, of: tape)
         var texts = Texts(id: id, source: source, type: type)
         try decodeType(type, into: &draft)
-        draft.identity = context.keys.identity(source: content.bytes[source], id: content.bytes[id], &scratch)
-        draft.source = store(content.bytes[source])
+        draft.identity = context.keys.identity(of: content.bytes, source: source, id: id, &scratch)
+        draft.source = store(source)
         if let subject = try text(.subject, of: tape) {
             try decode(subject: subject, into: &draft, &texts)
         } else if draft.type.namesCustomers {
@@ -36,7 +36,7 @@ extension EventDecoder {
 
     private mutating func decodeType(_ name: Range<Int>, into draft: inout Draft) throws(Refusal) {
         var isEngines = false
-        if let builtIn = EventType(builtIn: content.bytes[name].span) {
+        if let builtIn = EventType(builtIn: content.bytes.span.extracting(name)) {
             draft.type = builtIn
             switch builtIn.role {
             case .touchpoint: break
@@ -48,7 +48,7 @@ extension EventDecoder {
             default: break
             }
         } else {
-            draft.typeName = store(content.bytes[name])
+            draft.typeName = store(name)
             isEngines = content.bytes[name].starts(with: "admin.".utf8)
             if isEngines { draft.flags.insert(.recordOnly) }
         }
@@ -64,14 +64,14 @@ extension EventDecoder {
         let text = content.bytes[subject]
         if let colon = Alias.colon(in: text) {
             try Alias.check(value: text[(colon + 1)...], field: "subject")
-            let whole = store(text)
+            let whole = store(subject)
             let kind = UInt32(colon - subject.lowerBound)
             draft.aliasKind = Draft.Piece(offset: whole.offset, count: kind)
             draft.aliasValue = Draft.Piece(offset: whole.offset + kind + 1, count: whole.count - kind - 1)
         } else {
             let kind = kinds.kind(ofBareIn: content.bytes[texts.source], context.kindOfSource)
-            draft.aliasKind = store(kind[...])
-            draft.aliasValue = store(text)
+            draft.aliasKind = store(kind)
+            draft.aliasValue = store(subject)
             texts.bareSubject = subject
         }
     }
@@ -101,13 +101,13 @@ extension EventDecoder {
 
     /// Begins the clear part; gives where that is.
     mutating func decodeClearAttributes(of tape: JSONTape, into draft: inout Draft) throws(Refusal) -> Int {
-        if let channel = try text(.channel, of: tape) { draft.channel = store(content.bytes[channel]) }
+        if let channel = try text(.channel, of: tape) { draft.channel = store(channel) }
         let start = stored.count
         if let session = try clear(.sessionid, .sessionid, of: tape) {
-            draft.session = context.keys.session(content.bytes[session])
+            draft.session = context.keys.session(content.bytes.span.extracting(session))
         }
         if let order = try clear(.orderid, .orderid, of: tape) {
-            draft.order = context.keys.order(content.bytes[order])
+            draft.order = context.keys.order(content.bytes.span.extracting(order))
         }
         _ = try clear(.campaign, .campaign, of: tape)
         _ = try clear(.caseid, .caseid, of: tape)
@@ -122,7 +122,7 @@ extension EventDecoder {
         _ attribute: EventAttribute, _ own: ClearAttribute, of tape: JSONTape
     ) throws(Refusal) -> Range<Int>? {
         guard let text = try text(attribute, of: tape) else { return nil }
-        ClearPart.append(own, content.bytes[text], to: &stored)
+        ClearPart.append(own, content.bytes, text, to: &stored)
         return text
     }
 
@@ -141,7 +141,7 @@ extension EventDecoder {
 
     /// Reads a text that does not go into the content as it is.
     private mutating func read(_ attribute: EventAttribute, _ node: JSONNode, of tape: JSONTape) throws(Refusal) {
-        scratch.removeAll(keepingCapacity: true)
+        scratch.removeAll()
         _ = try AttributeText.append(
             node, of: tape, field: attribute.name, limit: attribute.limit, to: &scratch)
     }

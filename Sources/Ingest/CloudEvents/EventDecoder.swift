@@ -31,9 +31,9 @@ public struct EventDecoder {
     var members = EventMembers()
     var content = EventContent()
     /// The texts that the draft points at, on their way to the arena.
-    var stored: [UInt8] = []
+    var stored = ByteBuffer()
     /// A text or a hash's message that is not kept.
-    var scratch: [UInt8] = []
+    var scratch = ByteBuffer()
     var personalNodes: [JSONNode] = []
     var writer = CanonicalWriter()
     var kinds = KindsOfSources()
@@ -52,7 +52,7 @@ public struct EventDecoder {
     ) throws(Refusal) {
         try members.collect(from: event, of: tape)
         content.start()
-        stored.removeAll(keepingCapacity: true)
+        stored.removeAll()
         var draft = Draft()
         draft.line = line
         let texts = try decodeRequired(of: tape, into: &draft)
@@ -64,7 +64,7 @@ public struct EventDecoder {
             throw Refusal(
                 field: "", reason: "the event is too large: at most \(Self.maximalStoredBytes) bytes are stored")
         }
-        if !aliases.isEmpty { draft.otherAliases = store(aliases[...]) }
+        if !aliases.isEmpty { draft.otherAliases = store(aliases) }
         draft.content = context.keys.content(content)
         batch.append(draft, texts: stored)
     }
@@ -79,9 +79,17 @@ public struct EventDecoder {
     }
 
     /// Puts a text where the draft can point at it.
-    mutating func store(_ text: ArraySlice<UInt8>) -> Draft.Piece {
+    mutating func store(_ text: [UInt8]) -> Draft.Piece {
         let start = stored.count
-        stored.append(contentsOf: text)
+        stored.append(text)
+        return piece(start)
+    }
+
+    /// Puts a text of the content where the draft can point at it.
+    @inline(__always)
+    mutating func store(_ text: Range<Int>) -> Draft.Piece {
+        let start = stored.count
+        stored.append(content.bytes, text)
         return piece(start)
     }
 
@@ -100,9 +108,9 @@ extension EventDecoder {
     private mutating func decodeData(
         of tape: JSONTape, _ texts: Texts, clear: Int, into draft: inout Draft
     ) throws(Refusal) -> [UInt8] {
-        if members[.dataBase64] != nil { ClearPart.append(.dataIsBase64, [], to: &stored) }
+        if members[.dataBase64] != nil { ClearPart.append(.dataIsBase64, content.bytes, 0..<0, to: &stored) }
         ClearPart.endAttributes(of: &stored)
-        personalNodes.removeAll(keepingCapacity: true)
+        if !personalNodes.isEmpty { personalNodes.removeAll(keepingCapacity: true) }
         guard let data = members[.data] ?? members[.dataBase64] else {
             try check(emptyObject.root, of: emptyObject, texts, draft)
             let aliases = try decodeNames(in: emptyObject.root, of: emptyObject, texts, into: &draft)
@@ -113,20 +121,16 @@ extension EventDecoder {
         try check(data, of: tape, texts, draft)
         try HeaderAmount.read(type: content.bytes[texts.type], data: data, of: tape, into: &draft)
         let aliases = try decodeNames(in: data, of: tape, texts, into: &draft)
-        let whole = content.append(
+        content.append(
             members[.data] == nil ? .dataBase64 : .data, data: data, of: tape, noting: personalNodes, by: &writer)
-        if personalNodes.isEmpty {
-            stored.append(contentsOf: content.bytes[whole])
-        } else {
-            writer.appendRest(of: content.bytes, to: &stored)
-        }
+        writer.appendRest(of: content.bytes, to: &stored)
         draft.clear = piece(clear)
         draft.personal = storePersonal(texts)
         let personal = Int(draft.personal.offset)
-        for (node, place) in zip(personalNodes, writer.places) {
-            scratch.removeAll(keepingCapacity: true)
-            tape.appendPointer(to: node, from: data, &scratch)
-            PersonalPart.append(property: scratch[...], value: content.bytes[place], to: &stored)
+        for index in personalNodes.indices {
+            scratch.removeAll()
+            tape.appendPointer(to: personalNodes[index], from: data, &scratch)
+            PersonalPart.append(property: scratch, content.bytes, writer.places[index], to: &stored)
         }
         draft.personal = piece(personal)
         return aliases
@@ -135,10 +139,10 @@ extension EventDecoder {
     /// Stores the personal part but for its pieces of data.
     private mutating func storePersonal(_ texts: Texts) -> Draft.Piece {
         let start = stored.count
-        PersonalPart.append(id: content.bytes[texts.id], to: &stored)
-        if let subject = texts.bareSubject { PersonalPart.append(subject: content.bytes[subject], to: &stored) }
+        PersonalPart.append(id: texts.id, of: content.bytes, to: &stored)
+        if let subject = texts.bareSubject { PersonalPart.append(subject: subject, of: content.bytes, to: &stored) }
         for (name, value) in members.extensions {
-            PersonalPart.append(extension: name[...], value: value[...], to: &stored)
+            PersonalPart.append(extension: name, value: value, to: &stored)
         }
         return piece(start)
     }

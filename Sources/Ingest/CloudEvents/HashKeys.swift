@@ -23,46 +23,47 @@ public struct HashKeys: Sendable {
 
     /// The identity of an event: source and id, each behind its length.
     public func identity(source: some Collection<UInt8>, id: some Collection<UInt8>) -> Hash128 {
-        var message: [UInt8] = []
-        return identity(source: ArraySlice(source), id: ArraySlice(id), &message)
+        var texts = ByteBuffer()
+        texts.append(source)
+        texts.append(id)
+        var message = ByteBuffer()
+        return identity(of: texts, source: 0..<source.count, id: source.count..<texts.count, &message)
     }
 
-    /// The same, with memory for the message that is used again.
-    func identity(source: ArraySlice<UInt8>, id: ArraySlice<UInt8>, _ message: inout [UInt8]) -> Hash128 {
-        message.removeAll(keepingCapacity: true)
+    /// The same of pieces of a buffer, with memory for the message that is used again.
+    func identity(
+        of texts: borrowing ByteBuffer, source: Range<Int>, id: Range<Int>, _ message: inout ByteBuffer
+    ) -> Hash128 {
+        message.removeAll()
         message.append(Purpose.identity.rawValue)
-        withLength(source, in: &message)
-        withLength(id, in: &message)
-        return hash128(message)
+        message.append(littleEndian: UInt32(truncatingIfNeeded: source.count))
+        message.append(texts, source)
+        message.append(littleEndian: UInt32(truncatingIfNeeded: id.count))
+        message.append(texts, id)
+        return hash128(message.span)
     }
 
     /// The content of an event; see ``EventContent``.
-    func content(_ content: EventContent) -> Hash128 { hash128(content.bytes) }
+    func content(_ content: EventContent) -> Hash128 { hash128(content.bytes.span) }
     static var contentPrefix: UInt8 { Purpose.content.rawValue }
 
     /// A session within one customer; never 0.
-    public func session(_ id: some Collection<UInt8>) -> UInt64 { hash64(.session, ArraySlice(id)) }
+    public func session(_ id: some Collection<UInt8>) -> UInt64 { session(Array(id).span) }
+    func session(_ id: Span<UInt8>) -> UInt64 { hash64(.session, id) }
 
     /// An order within one customer; never 0.
-    public func order(_ id: some Collection<UInt8>) -> UInt64 { hash64(.order, ArraySlice(id)) }
+    public func order(_ id: some Collection<UInt8>) -> UInt64 { order(Array(id).span) }
+    func order(_ id: Span<UInt8>) -> UInt64 { hash64(.order, id) }
 
-    private func hash64(_ purpose: Purpose, _ id: ArraySlice<UInt8>) -> UInt64 {
+    private func hash64(_ purpose: Purpose, _ id: Span<UInt8>) -> UInt64 {
         var hasher = SipHash64(key: key)
         hasher.update(purpose.rawValue)
-        hasher.update(id.span.bytes)
+        hasher.update(id.bytes)
         return max(1, hasher.finish())
     }
 
-    private func hash128(_ message: [UInt8]) -> Hash128 {
+    private func hash128(_ message: Span<UInt8>) -> Hash128 {
         let hash = SipHash128.hash(message, key: key)
         return Hash128(high: hash.high, low: hash.low)
     }
-}
-
-/// Appends bytes behind their number (4 bytes, little-endian).
-@specialized(where Bytes == ArraySlice<UInt8>)
-@specialized(where Bytes == [UInt8])
-func withLength<Bytes: Collection<UInt8>>(_ bytes: Bytes, in message: inout [UInt8]) {
-    message.append(littleEndian: UInt32(truncatingIfNeeded: bytes.count))
-    message.append(contentsOf: bytes)
 }

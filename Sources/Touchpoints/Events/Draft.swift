@@ -83,10 +83,10 @@ public struct DraftBatch: Sendable, Equatable {
     }
 
     /// Adds a draft whose pieces lie in `texts`, with a copy of these.
-    public mutating func append(_ draft: Draft, texts: [UInt8]) {
+    public mutating func append(_ draft: Draft, texts: ByteBuffer) {
         var moved = draft
         moved.move(by: arena.count)
-        arena.append(contentsOf: texts)
+        arena.append(contentsOf: texts.slice)
         drafts.append(moved)
     }
 

@@ -11,12 +11,11 @@ public enum CanonicalJSON {
     /// - Parameter omitted: nodes that are left out, see ``CanonicalWriter/appendRest(of:to:)``.
     public static func bytes(_ node: JSONNode, of tape: JSONTape, omitting omitted: [JSONNode] = []) -> [UInt8] {
         var writer = CanonicalWriter()
-        var whole: [UInt8] = []
+        var whole = ByteBuffer()
         writer.write(node, of: tape, noting: omitted, to: &whole)
-        if omitted.isEmpty { return whole }
-        var rest: [UInt8] = []
+        var rest = ByteBuffer()
         writer.appendRest(of: whole, to: &rest)
-        return rest
+        return Array(rest.slice)
     }
 
     /// Appends a text as a JSON string.

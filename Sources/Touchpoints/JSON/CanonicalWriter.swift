@@ -23,34 +23,28 @@ public struct CanonicalWriter: Sendable {
     ///
     /// - Parameter noted: nodes in it, in ascending order, none inside another.
     public mutating func write(
-        _ node: JSONNode, of tape: JSONTape, noting noted: [JSONNode] = [], to output: inout [UInt8]
+        _ node: JSONNode, of tape: JSONTape, noting noted: [JSONNode] = [], to output: inout ByteBuffer
     ) {
         start = output.count
-        places.removeAll(keepingCapacity: true)
-        cuts.removeAll(keepingCapacity: true)
-        for _ in noted { places.append(0..<0) }
-        let room = tape.writtenRange(of: node).count + ByteOutput.slack
-        output.append(contentsOf: repeatElement(0, count: room))
-        var span = output.mutableSpan
-        var out = ByteOutput(span.mutableBytes, at: start)
+        if !cuts.isEmpty { cuts.removeAll(keepingCapacity: true) }
+        if places.count != noted.count { places = [Range<Int>](repeating: 0..<0, count: noted.count) }
         let source = Source(entries: tape.entries.span, bytes: tape.bytes.span.bytes, noted: noted.span)
-        value(node.index, source, &out)
-        let end = out.at
-        if source.index(of: node.index) != nil { note(0, start..<end, cut: start..<end) }
-        output.removeLast(output.count - end)
+        output.write(atMost: tape.writtenRange(of: node).count) { value(node.index, source, &$0) }
+        let whole = start..<output.count
+        if source.index(of: node.index) != nil { note(0, whole, cut: whole) }
     }
 
     /// Appends what was written last, but for the noted values: a member goes with its name, an element becomes `null`.
     ///
-    /// - Parameter output: what ``write(_:of:noting:to:)`` appended to.
-    public func appendRest(of output: [UInt8], to rest: inout [UInt8]) {
+    /// - Parameter output: what ``write(_:of:noting:to:)`` appended to, with nothing behind.
+    public func appendRest(of output: ByteBuffer, to rest: inout ByteBuffer) {
         var kept = start
         for cut in cuts {
-            rest.append(contentsOf: output[kept..<cut.range.lowerBound])
-            if cut.isElement { rest.append(contentsOf: "null".utf8) }
+            rest.append(output, kept..<cut.range.lowerBound)
+            if cut.isElement { rest.append("null".utf8) }
             kept = cut.range.upperBound
         }
-        rest.append(contentsOf: output[kept...])
+        rest.append(output, kept..<output.count)
     }
 }
 

@@ -39,18 +39,18 @@ public struct JSONPointer: Hashable, Sendable {
 
     /// The escaped form; empty for the value as a whole.
     public var text: String {
-        var bytes: [UInt8] = []
-        for step in steps { Self.append(step: step.utf8, to: &bytes) }
-        return String(decoding: bytes, as: UTF8.self)
+        var text = ByteBuffer()
+        for step in steps { Self.append(step: step.utf8, to: &text) }
+        return String(decoding: text.slice, as: UTF8.self)
     }
 
-    fileprivate static func append(step: some Sequence<UInt8>, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "/"))
+    fileprivate static func append(step: some Sequence<UInt8>, to text: inout ByteBuffer) {
+        text.append(UInt8(ascii: "/"))
         for byte in step {
             switch byte {
-            case UInt8(ascii: "~"): bytes += "~0".utf8
-            case UInt8(ascii: "/"): bytes += "~1".utf8
-            default: bytes.append(byte)
+            case UInt8(ascii: "~"): text.append("~0".utf8)
+            case UInt8(ascii: "/"): text.append("~1".utf8)
+            default: text.append(byte)
             }
         }
     }
@@ -59,13 +59,13 @@ public struct JSONPointer: Hashable, Sendable {
 extension JSONTape {
     /// The pointer from `root` to a node inside it. O(siblings on the way).
     public func pointer(to node: JSONNode, from root: JSONNode) -> JSONPointer {
-        var text: [UInt8] = []
+        var text = ByteBuffer()
         appendPointer(to: node, from: root, &text)
-        return JSONPointer(String(decoding: text, as: UTF8.self))!
+        return JSONPointer(String(decoding: text.slice, as: UTF8.self))!
     }
 
     /// Appends the text of the pointer from `root` to a node inside it. O(siblings on the way).
-    public func appendPointer(to node: JSONNode, from root: JSONNode, _ text: inout [UInt8]) {
+    public func appendPointer(to node: JSONNode, from root: JSONNode, _ text: inout ByteBuffer) {
         var place = root.index
         while place != node.index {
             let isObject = entries[place].kind == .object

@@ -12,27 +12,20 @@ extension JSONTape {
 
     /// The text of a string, unescaped, as UTF-8; of anything else what was written.
     public func utf8(of node: JSONNode) -> [UInt8] {
-        var text: [UInt8] = []
+        var text = ByteBuffer()
         appendText(of: node, to: &text)
-        return text
+        return Array(text.slice)
     }
 
     /// Appends the text of a string, unescaped, as UTF-8; of anything else what was written.
-    public func appendText(of node: JSONNode, to text: inout [UInt8]) {
+    @inline(__always)
+    public func appendText(of node: JSONNode, to text: inout ByteBuffer) {
         let entry = entries[node.index]
         if entry.kind == .string && entry.mark {
-            JSONText.appendDecoded(bytes.span.bytes, entry.range, to: &text)
+            text.append(JSONText.decoded(bytes.span.bytes, entry.range))
         } else {
-            text.append(contentsOf: bytes[entry.range])
+            text.append(roomy: bytes.span.bytes, entry.range)
         }
-    }
-
-    /// Whether the text of a string holds a control character, below U+0020 or U+007F.
-    public func hasControlCharacter(_ node: JSONNode) -> Bool {
-        let entry = entries[node.index]
-        if entry.mark { return JSONText.decoded(bytes.span.bytes, entry.range).contains { $0 < 0x20 || $0 == 0x7F } }
-        // The others were refused when the text was scanned.
-        return JSONText.hasDelete(bytes.span.bytes, entry.range)
     }
 
     /// Whether the value is the string `text`. Allocates only where there are escapes.

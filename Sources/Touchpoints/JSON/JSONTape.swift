@@ -13,7 +13,7 @@ public struct JSONTape: Sendable {
     /// How many arrays and objects may stand inside each other.
     public static let maximalDepth = 32
     /// Zero bytes behind the text, so that sixteen bytes can be read at once anywhere in it.
-    static let padding = 16
+    static let padding = ByteBuffer.slack
 
     /// The text, then ``padding``.
     var bytes: [UInt8] = []

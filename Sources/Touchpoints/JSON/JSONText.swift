@@ -19,18 +19,6 @@ enum JSONText {
         }
     }
 
-    /// Whether a piece of a scanned text holds U+007F.
-    static func hasDelete(_ bytes: RawSpan, _ range: Range<Int>) -> Bool {
-        var i = range.lowerBound
-        while i < range.upperBound {
-            let word = head(bytes, i..<range.upperBound) ^ 0x7F7F_7F7F_7F7F_7F7F
-            let marks = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-            if marks != 0 { return true }
-            i &+= 8
-        }
-        return false
-    }
-
     /// The first eight bytes of a piece as a word, the first byte lowest, zeros behind a shorter piece.
     ///
     /// There must be eight bytes from its beginning on.

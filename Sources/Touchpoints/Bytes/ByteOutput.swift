@@ -1,13 +1,10 @@
 /// Writes bytes one behind the other into memory that is there already: a store each, no growth, no uniqueness check.
 struct ByteOutput: ~Copyable, ~Escapable {
-    /// How many bytes may be written beyond the last one.
-    static let slack = 16
-
     private var bytes: MutableRawSpan
     /// Where the next byte goes.
     private(set) var at: Int
 
-    /// - Parameter bytes: room for all that is written, and ``slack``.
+    /// - Parameter bytes: room for all that is written, and ``ByteBuffer/slack``.
     @_lifetime(copy bytes)
     init(_ bytes: consuming MutableRawSpan, at start: Int) {
         self.bytes = bytes
@@ -20,7 +17,7 @@ struct ByteOutput: ~Copyable, ~Escapable {
         at &+= 1
     }
 
-    /// Appends a piece of other bytes, behind which ``slack`` bytes can be read.
+    /// Appends a piece of other bytes, behind which ``ByteBuffer/slack`` bytes can be read.
     @inline(__always)
     mutating func append(_ source: RawSpan, _ range: Range<Int>) {
         var offset = 0
