@@ -101,17 +101,43 @@ extension Draft {
     /// All pieces of the arena that the draft points at.
     public var pieces: [Piece] { [typeName, source, channel, aliasKind, aliasValue, otherAliases, clear, personal] }
 
-    /// Lets all pieces lie so many bytes further on.
-    mutating func move(by distance: Int) {
-        let distance = UInt32(truncatingIfNeeded: distance)
-        typeName.offset &+= distance
-        source.offset &+= distance
-        channel.offset &+= distance
-        aliasKind.offset &+= distance
-        aliasValue.offset &+= distance
-        otherAliases.offset &+= distance
-        clear.offset &+= distance
-        personal.offset &+= distance
+    /// How many bytes all pieces have together.
+    public var textByteCount: Int {
+        Int(typeName.count) + Int(source.count) + Int(channel.count) + Int(aliasKind.count) + Int(aliasValue.count)
+            + Int(otherAliases.count) + Int(clear.count) + Int(personal.count)
+    }
+
+    /// The part of the arena that all pieces lie in, and perhaps others between them.
+    public var extent: Range<Int> {
+        var (start, end) = (clear.range.lowerBound, clear.range.upperBound)
+        func include(_ piece: Piece) {
+            guard piece.count > 0 else { return }
+            start = min(start, piece.range.lowerBound)
+            end = max(end, piece.range.upperBound)
+        }
+        include(typeName)
+        include(source)
+        include(channel)
+        include(aliasKind)
+        include(aliasValue)
+        include(otherAliases)
+        include(personal)
+        return start..<end
+    }
+
+    /// Lets all pieces lie so many bytes further on, or before.
+    public mutating func move(by distance: Int) {
+        func move(_ piece: inout Piece) {
+            piece.offset = piece.count == 0 ? 0 : UInt32(Int(piece.offset) + distance)
+        }
+        move(&typeName)
+        move(&source)
+        move(&channel)
+        move(&aliasKind)
+        move(&aliasValue)
+        move(&otherAliases)
+        move(&clear)
+        move(&personal)
     }
 }
 

@@ -23,7 +23,7 @@ public struct JSONNames: Sendable {
 
     /// Which of the names a member has; nil for another one, and for one that is written with escapes.
     ///
-    /// - Parameter hint: which name is tried first, then those behind it: one more than the last that was found.
+    /// - Parameter hint: which name is tried first, then those behind it.
     @inline(__always)
     public func index(of name: JSONNode, in tape: JSONTape, from hint: Int) -> Int? {
         let entry = tape.entries[name.index]

@@ -86,6 +86,13 @@ extension SchemaCheck {
     /// How the number stands to a bound; nil where there is none.
     private func compare(_ node: Int, _ bound: Int32) -> Int? {
         guard bound != SchemaRule.absent else { return nil }
+        let (own, other) = (entries[node], documentEntries[Int(bound)])
+        // Most numbers and bounds are short and whole.
+        if own.mark && other.mark, own.range.count <= 18, other.range.count <= 18,
+            let value = JSONText.integer(bytes, own.range), let limit = JSONText.integer(documentBytes, other.range)
+        {
+            return value < limit ? -1 : value == limit ? 0 : 1
+        }
         let limit = JSONDecimal(documentBytes, documentEntries[Int(bound)].range)
         return JSONDecimal(bytes, entries[node].range).compare(limit)
     }
