@@ -2,23 +2,25 @@
 /// the next, cheaper to write in small pieces than an array.
 public struct ByteBuffer: Sendable {
     /// How many bytes can be read and written behind the last one, so that pieces can be copied sixteen bytes at a time.
-    static let slack = 16
+    @usableFromInline static let slack = 16
 
-    /// What lies behind `count` means nothing.
-    private var storage = [UInt8](repeating: 0, count: 256)
-    public private(set) var count = 0
+    /// What lies behind `end` means nothing.
+    @usableFromInline var storage = [UInt8](repeating: 0, count: 256)
+    @usableFromInline var end = 0
+
+    @inlinable public var count: Int { end }
 
     public init() {}
 
-    public mutating func removeAll() { count = 0 }
+    @inlinable public mutating func removeAll() { end = 0 }
 
     /// Makes room for so many bytes more.
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func reserve(_ more: Int) {
         if count &+ more &+ Self.slack > storage.count { grow(more) }
     }
 
-    private mutating func grow(_ more: Int) {
+    @usableFromInline mutating func grow(_ more: Int) {
         let missing = 2 * (count + more + Self.slack) - storage.count
         storage.append(contentsOf: repeatElement(0, count: missing))
     }
@@ -41,22 +43,22 @@ public struct ByteBuffer: Sendable {
 
 /// Writing.
 extension ByteBuffer {
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func append(_ byte: UInt8) {
         reserve(1)
         storage[count] = byte
-        count &+= 1
+        end &+= 1
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func append(littleEndian number: UInt32) {
         reserve(4)
         replace(littleEndian: number, at: count)
-        count &+= 4
+        end &+= 4
     }
 
     /// Writes four bytes over those at `offset`.
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func replace(littleEndian number: UInt32, at offset: Int) {
         var span = storage.mutableSpan
         var bytes = span.mutableBytes
@@ -95,7 +97,7 @@ extension ByteBuffer {
         var output = ByteOutput(span.mutableBytes, at: start)
         body(&output)
         let end = output.at
-        count = end
+        self.end = end
     }
 }
 
