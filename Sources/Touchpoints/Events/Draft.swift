@@ -71,6 +71,12 @@ public struct DraftBatch: Sendable, Equatable {
 
     public init() {}
 
+    /// An empty batch with room for so many drafts, whose texts have so many bytes.
+    public init(room count: Int, byteCount: Int) {
+        drafts.reserveCapacity(count)
+        arena.reserveCapacity(byteCount)
+    }
+
     public var count: Int { drafts.count }
     public var isEmpty: Bool { drafts.isEmpty }
 
@@ -88,6 +94,17 @@ public struct DraftBatch: Sendable, Equatable {
         moved.move(by: arena.count)
         arena.append(contentsOf: texts.slice)
         drafts.append(moved)
+    }
+
+    /// Adds all drafts of another batch.
+    public mutating func append(_ other: DraftBatch) {
+        let start = arena.count
+        arena.append(contentsOf: other.arena)
+        for draft in other.drafts {
+            var moved = draft
+            moved.move(by: start)
+            drafts.append(moved)
+        }
     }
 
     public func text(_ piece: Draft.Piece) -> String { String(decoding: arena[piece.range], as: UTF8.self) }

@@ -137,6 +137,7 @@ extension CanonicalWriter {
     private func string(_ entry: JSONTape.Entry, _ source: Source, _ out: inout ByteOutput) {
         if !entry.mark { return out.append(source.bytes, entry.range.lowerBound &- 1..<entry.range.upperBound &+ 1) }
         var text: [UInt8] = []
+        text.reserveCapacity(entry.range.count + 2)
         CanonicalJSON.append(string: JSONText.decoded(source.bytes, entry.range), to: &text)
         out.append(text)
     }

@@ -102,7 +102,7 @@ public final class Importer {
         // One reader for all files: it counts equal rows over the whole import.
         var reader = ImportReader(options.format, decoder: decoder)
         for (number, file) in files.enumerated() {
-            var batch = DraftBatch()
+            var batch = Self.emptyBatch()
             var rejected: [RejectedEvent] = []
             /// Hands over what was read; without `all` only full batches, and the rest waits for the next chunk.
             func flush(all: Bool) async throws {
@@ -117,7 +117,9 @@ public final class Importer {
                     try await take(part)
                     start = end
                 }
-                batch = start == batch.count ? DraftBatch() : batch.slice(start..<batch.count)
+                let rest = batch.slice(start..<batch.count)
+                batch = Self.emptyBatch()
+                batch.append(rest)
                 report()
             }
             do {
@@ -135,6 +137,11 @@ public final class Importer {
             try reader.finish(into: &batch, rejected: &rejected)
             try await flush(all: true)
         }
+    }
+
+    /// A batch with room for what one chunk adds to a batch that is not full.
+    private static func emptyBatch() -> DraftBatch {
+        DraftBatch(room: 3 * batchCount, byteCount: 2 * InputFile.chunkByteCount)
     }
 
     /// Reports events that could not be read, behind what became of those before them.
