@@ -12,9 +12,9 @@ extension JSONTape {
 
     /// The text of a string, unescaped, as UTF-8; of anything else what was written.
     public func utf8(of node: JSONNode) -> [UInt8] {
-        var text = ByteBuffer()
-        appendText(of: node, to: &text)
-        return Array(text.slice)
+        let entry = entries[node.index]
+        let isEscaped = entry.kind == .string && entry.mark
+        return isEscaped ? JSONText.decoded(bytes.span.bytes, entry.range) : Array(bytes[entry.range])
     }
 
     /// Appends the text of a string, unescaped, as UTF-8; of anything else what was written.
