@@ -45,7 +45,7 @@ public struct SchemaRegistry: DataRules {
         type: EventType, named name: String, data: JSONNode, of tape: JSONTape, personal: inout [JSONNode]
     ) throws(Refusal) {
         if type != .none {
-            try Self.builtInByNumber[Int(type.rawValue) - 1].schema.check(data, of: tape, personal: &personal)
+            try Self.builtInByNumber[Int(type.rawValue) - 1].check(data, of: tape, personal: &personal)
         } else if let schema = activated[name]?.schema {
             try schema.check(data, of: tape, personal: &personal)
         } else {
@@ -70,11 +70,5 @@ extension SchemaRegistry {
         return schemas
     }()
 
-    private static let builtInByNumber = EventType.builtInNames.map { Kept(schema: builtIn[$0]!) }
-
-    /// A schema behind one reference, so that to look it up does not count references to each of its tables.
-    private final class Kept: Sendable {
-        let schema: EventSchema
-        init(schema: EventSchema) { self.schema = schema }
-    }
+    private static let builtInByNumber = EventType.builtInNames.map { builtIn[$0]! }
 }
