@@ -13,9 +13,10 @@ extension JSONParser {
     func check(_ name: Int, in object: Int, _ entries: borrowing Entries, _ seen: inout NamesSeen) throws(JSONError) {
         seen.count &+= 1
         let entry = entries[name]
-        // An escaped name may equal any other: it sets and meets all bits.
-        let bits = entry.mark ? UInt64.max : 1 << (JSONText.head(bytes, entry.range).hashedHead >> 58)
-        let isNew = seen.filter & bits == 0
+        // Two bits a name. An escaped name may equal any other: it sets and meets all bits.
+        let mixed = JSONText.head(bytes, entry.range) &* 0x9E37_79B9_7F4A_7C15
+        let bits = entry.mark ? UInt64.max : 1 &<< (mixed &>> 58) | 1 &<< (mixed &>> 52)
+        let isNew = entry.mark ? seen.filter == 0 : seen.filter & bits != bits
         seen.filter |= bits
         if !isNew && seen.count <= NamesSeen.limit { try compare(name, in: object, entries) }
     }
@@ -50,9 +51,4 @@ extension JSONParser {
         let text = String(decoding: JSONText.decoded(bytes, entries[name].range), as: UTF8.self)
         return JSONError(offset: entries[name].range.lowerBound - 1, reason: .duplicateName(text))
     }
-}
-
-extension UInt64 {
-    /// Mixes the bits, so that the highest tell names apart whose first bytes differ.
-    fileprivate var hashedHead: UInt64 { self &* 0x9E37_79B9_7F4A_7C15 }
 }

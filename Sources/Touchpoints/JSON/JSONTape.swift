@@ -14,6 +14,7 @@ public struct JSONTape: Sendable {
     public static let maximalDepth = 32
     /// Zero bytes behind the text, so that sixteen bytes can be read at once anywhere in it.
     static let padding = ByteBuffer.slack
+    private static let zeros = [UInt8](repeating: 0, count: padding)
 
     /// The text, then ``padding``.
     var bytes: [UInt8] = []
@@ -29,7 +30,7 @@ public struct JSONTape: Sendable {
         bytes.append(contentsOf: text)
         let count = bytes.count
         guard count <= Int(UInt32.max) else { throw JSONError(offset: 0, reason: .tooLong) }
-        bytes.append(contentsOf: repeatElement(0, count: Self.padding))
+        bytes.append(contentsOf: Self.zeros)
         let bytes = bytes
         do {
             try entries.append(addingCapacity: JSONParser.maximalEntries(of: count)) { entries throws(JSONError) in
