@@ -42,6 +42,15 @@ struct SipHashState: Sendable {
         }
     }
 
+    @inlinable mutating func update(_ byte: UInt8) {
+        tail |= UInt64(byte) << UInt64(8 * (byteCount & 7))
+        byteCount &+= 1
+        if byteCount & 7 == 0 {
+            compress(tail)
+            tail = 0
+        }
+    }
+
     /// Takes the last word: the rest of the bytes and their number modulo 256.
     @inlinable mutating func close() { compress(tail | UInt64(truncatingIfNeeded: byteCount) << 56) }
 

@@ -6,8 +6,10 @@ import Touchpoints
 struct SampleRules: DataRules {
     var clearTypes: Set<String> = ["order.paid", "points.redeemed", "chat.messaged", "shop.seen"]
 
-    func check(type: String, data: JSONNode, of tape: JSONTape, personal: inout [JSONNode]) throws(Refusal) {
-        guard clearTypes.contains(type) else {
+    func check(
+        type: EventType, named name: String, data: JSONNode, of tape: JSONTape, personal: inout [JSONNode]
+    ) throws(Refusal) {
+        guard clearTypes.contains(name) else {
             personal.append(data)
             return
         }

@@ -85,9 +85,12 @@ public struct CSVEventReader {
         }
 
         private mutating func id(of record: CSVRecord, source: [UInt8]) -> [UInt8] {
-            var row: [UInt8] = []
-            for field in 0..<record.count { withLength(record[field], in: &row) }
-            let digest = SHA256.digest(of: row).description.utf8.prefix(32)
+            var row = ByteBuffer()
+            for field in 0..<record.count {
+                row.append(littleEndian: UInt32(truncatingIfNeeded: record[field].count))
+                row.append(record[field])
+            }
+            let digest = SHA256.digest(of: row.span.bytes).description.utf8.prefix(32)
             let ordinal = ordinals[decoder.context.keys.identity(source: source, id: digest), default: 0] + 1
             ordinals[decoder.context.keys.identity(source: source, id: digest)] = ordinal
             return Array(digest) + Array("-\(ordinal)".utf8)

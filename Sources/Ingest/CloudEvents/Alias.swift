@@ -4,8 +4,6 @@ import Touchpoints
 struct Alias: Equatable {
     var kind: [UInt8]
     var value: [UInt8]
-    /// Whether the text is not `kind:value`, but a bare value that took the kind of its source.
-    var isBare: Bool
 
     /// Refuses an alias without a value.
     ///
@@ -13,29 +11,45 @@ struct Alias: Equatable {
     init(
         text: [UInt8], field: String, source: [UInt8], kindOfSource: (String) -> String?
     ) throws(Refusal) {
-        if let colon = text.firstIndex(of: UInt8(ascii: ":")), Self.isKind(text[..<colon]) {
-            self.init(kind: Array(text[..<colon]), value: Array(text[(colon + 1)...]), isBare: false)
+        if let colon = Self.colon(in: text[...]) {
+            kind = Array(text[..<colon])
+            value = Array(text[(colon + 1)...])
         } else {
-            let named = kindOfSource(String(decoding: source, as: UTF8.self)).map { Array($0.utf8) }
-            self.init(kind: named ?? Self.kind(ofUnnamed: source), value: text, isBare: true)
+            kind = Self.kind(ofBareIn: source, kindOfSource)
+            value = text
         }
+        try Self.check(value: value[...], field: field)
+    }
+
+    static func check(value: ArraySlice<UInt8>, field: String) throws(Refusal) {
         if value.isEmpty { throw Refusal(field: field, reason: "an alias needs a value behind its kind") }
     }
 
-    private init(kind: [UInt8], value: [UInt8], isBare: Bool) {
-        self.kind = kind
-        self.value = value
-        self.isBare = isBare
+    /// The colon behind the kind of a text `kind:value`; nil for a bare value.
+    static func colon(in text: ArraySlice<UInt8>) -> Int? {
+        let end = endOfKind(in: text)
+        return end > text.startIndex && end < text.endIndex && text[end] == UInt8(ascii: ":") ? end : nil
     }
 
-    /// `[a-z][a-z0-9_]*`.
-    static func isKind(_ text: ArraySlice<UInt8>) -> Bool {
-        guard let first = text.first, isLetter(first) else { return false }
-        return text.allSatisfy { isLetter($0) || $0 &- UInt8(ascii: "0") < 10 || $0 == UInt8(ascii: "_") }
+    /// Whether the text can be a kind: `[a-z][a-z0-9_]*`.
+    static func isKind(_ text: ArraySlice<UInt8>) -> Bool { !text.isEmpty && endOfKind(in: text) == text.endIndex }
+
+    /// Where the longest kind ends that the text begins with; its start if it begins with none.
+    private static func endOfKind(in text: ArraySlice<UInt8>) -> Int {
+        guard let first = text.first, isLetter(first) else { return text.startIndex }
+        var at = text.startIndex + 1
+        while at < text.endIndex,
+            isLetter(text[at]) || text[at] &- UInt8(ascii: "0") < 10 || text[at] == UInt8(ascii: "_")
+        {
+            at += 1
+        }
+        return at
     }
 
-    /// `id@` and the source, its colons written `%3A`, so that the first colon of the alias ends its kind.
-    private static func kind(ofUnnamed source: [UInt8]) -> [UInt8] {
+    /// The kind of bare values: what the policy says, else `id@` and the source, its colons written `%3A`, so that the
+    /// first colon of the alias ends its kind.
+    static func kind(ofBareIn source: [UInt8], _ kindOfSource: (String) -> String?) -> [UInt8] {
+        if let named = kindOfSource(String(decoding: source, as: UTF8.self)) { return Array(named.utf8) }
         var kind = Array("id@".utf8)
         for byte in source {
             if byte == UInt8(ascii: ":") { kind += "%3A".utf8 } else { kind.append(byte) }
@@ -44,4 +58,19 @@ struct Alias: Equatable {
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
+}
+
+/// The kinds of bare values of the sources that were met, so that the policy is not asked again for each event.
+struct KindsOfSources {
+    /// Beyond that many sources the policy is asked each time.
+    private static let limit = 32
+    private var known: [(source: [UInt8], kind: [UInt8])] = []
+
+    mutating func kind(ofBareIn source: ArraySlice<UInt8>, _ kindOfSource: (String) -> String?) -> [UInt8] {
+        for row in known where row.source[...] == source { return row.kind }
+        let copy = Array(source)
+        let kind = Alias.kind(ofBareIn: copy, kindOfSource)
+        if known.count < Self.limit { known.append((copy, kind)) }
+        return kind
+    }
 }

@@ -18,17 +18,6 @@ enum EventAttribute: UInt8, CaseIterable {
         }
     }
 
-    /// The known attribute of a member's name, nil for an extension that we do not know.
-    static func named(_ name: JSONNode, of tape: JSONTape) -> EventAttribute? {
-        let length = tape.writtenRange(of: name).count - 2
-        guard length < byLength.count else { return nil }
-        return byLength[length].first { tape.isText(name, $0.name) }?.attribute
-    }
-
-    private static let byLength: [[(name: String, attribute: EventAttribute)]] = {
-        let longest = allCases.map(\.name.utf8.count).max()!
-        return (0...longest).map { length in
-            allCases.filter { $0.name.utf8.count == length }.map { ($0.name, $0) }
-        }
-    }()
+    /// The names of all, each at the place of its number less one.
+    static let names = JSONNames(allCases.map(\.name))
 }

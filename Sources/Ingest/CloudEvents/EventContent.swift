@@ -10,27 +10,60 @@ import Touchpoints
 /// ```
 ///
 /// `time` and `sequence` are 8 bytes, decoded; a sequence of 0 is the same as none. `data` is its canonical JSON, personal
-/// or not, so the hash does not change with the schema.
+/// or not, so the hash does not change with the schema. What else is made of an event is copied from here.
 struct EventContent {
-    private(set) var bytes: [UInt8] = []
+    private(set) var bytes = ByteBuffer()
 
     mutating func start() {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         bytes.append(HashKeys.contentPrefix)
     }
 
-    mutating func append(_ attribute: EventAttribute, _ text: some Collection<UInt8>) {
-        bytes.append(attribute.rawValue)
-        withLength(text, in: &bytes)
+    /// Appends an attribute's text; gives where it stands.
+    mutating func append(
+        _ attribute: EventAttribute, _ node: JSONNode, of tape: JSONTape
+    ) throws(Refusal) -> Range<Int> {
+        let length = begin(attribute)
+        let range = try AttributeText.append(
+            node, of: tape, field: attribute.name, limit: attribute.limit, to: &bytes)
+        end(length)
+        return range
+    }
+
+    /// Appends the canonical JSON of the data.
+    mutating func append(
+        _ attribute: EventAttribute, data: JSONNode, of tape: JSONTape, noting personal: [JSONNode],
+        by writer: inout CanonicalWriter
+    ) {
+        let length = begin(attribute)
+        writer.write(data, of: tape, noting: personal, to: &bytes)
+        end(length)
     }
 
     mutating func append(_ attribute: EventAttribute, _ number: Int64) {
-        append(attribute, (0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) })
+        bytes.append(attribute.rawValue)
+        bytes.append(littleEndian: UInt32(8))
+        bytes.append(littleEndian: UInt64(bitPattern: number))
     }
 
     mutating func append(extension name: [UInt8], _ value: [UInt8]) {
         bytes.append(255)
-        withLength(name, in: &bytes)
-        withLength(value, in: &bytes)
+        for text in [name, value] {
+            bytes.append(littleEndian: UInt32(truncatingIfNeeded: text.count))
+            bytes.append(text)
+        }
+    }
+
+    /// Appends the tag and room for the length, which ``end(_:)`` fills.
+    @inline(__always)
+    private mutating func begin(_ attribute: EventAttribute) -> Int {
+        bytes.append(attribute.rawValue)
+        bytes.append(littleEndian: UInt32(0))
+        return bytes.count - 4
+    }
+
+    @inline(__always)
+    private mutating func end(_ length: Int) {
+        bytes.replace(littleEndian: UInt32(truncatingIfNeeded: bytes.count - length - 4), at: length)
     }
 }

@@ -68,7 +68,7 @@ struct EventFraming {
 /// Lines.
 extension EventFraming {
     private mutating func readLine(_ rest: inout ArraySlice<UInt8>, _ take: (Frame) -> Void) {
-        guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+        guard let end = rest.firstLineFeed() else {
             hold(rest)
             rest = []
             return

@@ -2,39 +2,55 @@ import Touchpoints
 
 /// The members of one event's JSON object, sorted into known ones and extensions.
 struct EventMembers {
-    private var nodes = [JSONNode?](repeating: nil, count: EventAttribute.allCases.count + 1)
+    /// The entry of each attribute's value by the attribute's number; 0, the event itself, where it has none.
+    private var nodes = InlineArray<19, Int>(repeating: 0)
+    /// The row in ``EventAttribute/names`` of the attribute that stood behind another one, by the number of that; of 0
+    /// the first one.
+    private var followers = InlineArray<19, Int>(repeating: 0)
     /// Extension attributes that we do not know, by name: the value in canonical JSON.
     private(set) var extensions: [(name: [UInt8], value: [UInt8])] = []
 
-    subscript(_ attribute: EventAttribute) -> JSONNode? { nodes[Int(attribute.rawValue)] }
+    subscript(_ attribute: EventAttribute) -> JSONNode? {
+        let node = nodes[Int(attribute.rawValue)]
+        return node == 0 ? nil : JSONNode(index: node)
+    }
 
-    /// Takes the members of an event. A member that is `null` is absent, as CloudEvents says.
+    /// Takes the members of an event, the root of a tape. A member that is `null` is absent, as CloudEvents says.
     mutating func collect(from event: JSONNode, of tape: JSONTape) throws(Refusal) {
-        for i in nodes.indices { nodes[i] = nil }
-        extensions.removeAll(keepingCapacity: true)
+        for i in nodes.indices { nodes[i] = 0 }
+        if !extensions.isEmpty { extensions.removeAll(keepingCapacity: true) }
         guard tape.kind(of: event) == .object else {
             throw Refusal(field: "", reason: "expected a JSON object with the attributes of one event")
         }
-        for (name, value) in tape.members(of: event) {
-            let attribute = EventAttribute.named(name, of: tape)
-            if attribute == .actor {
-                throw Refusal(field: "actor", reason: "is given by the engine and cannot be sent")
-            }
-            if tape.kind(of: value) == .null { continue }
-            if let attribute {
-                nodes[Int(attribute.rawValue)] = value
-            } else {
+        let names = EventAttribute.names
+        // Events of one producer have their attributes in one order: what stood behind this one in the last event?
+        var last = 0
+        var name = JSONNode(index: event.index + 1)
+        let end = tape.next(after: event)
+        while name < end {
+            let value = JSONNode(index: name.index + 1)
+            if let row = names.index(of: name, in: tape, from: followers[last]) {
+                followers[last] = row
+                last = row + 1
+                if last == EventAttribute.actor.rawValue {
+                    throw Refusal(field: "actor", reason: "is given by the engine and cannot be sent")
+                }
+                if tape.kind(of: value) != .null { nodes[last] = value.index }
+            } else if tape.kind(of: value) != .null {
                 try take(extension: tape.utf8(of: name), value, of: tape)
             }
+            name = tape.next(after: value)
         }
-        extensions.sort { $0.name.lexicographicallyPrecedes($1.name) }
-        if let base64 = self[.dataBase64] {
-            if self[.data] != nil {
-                throw Refusal(field: "data_base64", reason: "cannot stand beside data")
-            }
-            guard tape.kind(of: base64) == .string, Self.isBase64(tape.utf8(of: base64)) else {
-                throw Refusal(field: "data_base64", reason: "expected a string in Base64")
-            }
+        if extensions.count > 1 { extensions.sort { $0.name.lexicographicallyPrecedes($1.name) } }
+        if let base64 = self[.dataBase64] { try check(base64: base64, of: tape) }
+    }
+
+    private func check(base64: JSONNode, of tape: JSONTape) throws(Refusal) {
+        if self[.data] != nil {
+            throw Refusal(field: "data_base64", reason: "cannot stand beside data")
+        }
+        guard tape.kind(of: base64) == .string, Self.isBase64(tape.utf8(of: base64)) else {
+            throw Refusal(field: "data_base64", reason: "expected a string in Base64")
         }
     }
 

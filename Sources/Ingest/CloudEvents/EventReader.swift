@@ -36,17 +36,19 @@ public struct EventReader {
         _ frame: EventFraming.Frame, _ decoder: inout EventDecoder, _ tape: inout JSONTape,
         _ batch: inout DraftBatch, _ rejected: inout [RejectedEvent]
     ) {
-        var id: String?
         do throws(Refusal) {
-            if let fault = frame.fault { throw Refusal(field: "", reason: fault) }
+            if let fault = frame.fault {
+                tape.clear()
+                throw Refusal(field: "", reason: fault)
+            }
             do {
                 try tape.scan(frame.bytes)
             } catch {
                 throw Refusal(field: "", reason: "\(error)")
             }
-            id = tape.member("id", of: tape.root).flatMap { tape.text(of: $0) }
             try decoder.decode(tape.root, of: tape, line: frame.line, into: &batch)
         } catch {
+            let id = tape.isEmpty ? nil : tape.member("id", of: tape.root).flatMap { tape.text(of: $0) }
             let raw = Array(frame.bytes)
             rejected.append(RejectedEvent(line: frame.line, id: id, refusal: error, raw: raw))
         }

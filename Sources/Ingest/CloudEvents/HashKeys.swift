@@ -23,36 +23,47 @@ public struct HashKeys: Sendable {
 
     /// The identity of an event: source and id, each behind its length.
     public func identity(source: some Collection<UInt8>, id: some Collection<UInt8>) -> Hash128 {
-        var message: [UInt8] = [Purpose.identity.rawValue]
-        message.reserveCapacity(9 + source.count + id.count)
-        withLength(source, in: &message)
-        withLength(id, in: &message)
-        return hash128(message)
+        var texts = ByteBuffer()
+        texts.append(source)
+        texts.append(id)
+        var message = ByteBuffer()
+        return identity(of: texts, source: 0..<source.count, id: source.count..<texts.count, &message)
+    }
+
+    /// The same of pieces of a buffer, with memory for the message that is used again.
+    func identity(
+        of texts: borrowing ByteBuffer, source: Range<Int>, id: Range<Int>, _ message: inout ByteBuffer
+    ) -> Hash128 {
+        message.removeAll()
+        message.append(Purpose.identity.rawValue)
+        message.append(littleEndian: UInt32(truncatingIfNeeded: source.count))
+        message.append(texts, source)
+        message.append(littleEndian: UInt32(truncatingIfNeeded: id.count))
+        message.append(texts, id)
+        return hash128(message.span)
     }
 
     /// The content of an event; see ``EventContent``.
-    func content(_ content: EventContent) -> Hash128 { hash128(content.bytes) }
+    func content(_ content: EventContent) -> Hash128 { hash128(content.bytes.span) }
     static var contentPrefix: UInt8 { Purpose.content.rawValue }
 
     /// A session within one customer; never 0.
-    public func session(_ id: some Collection<UInt8>) -> UInt64 { hash64(.session, id) }
+    public func session(_ id: some Collection<UInt8>) -> UInt64 { session(Array(id).span) }
+    func session(_ id: Span<UInt8>) -> UInt64 { hash64(.session, id) }
 
     /// An order within one customer; never 0.
-    public func order(_ id: some Collection<UInt8>) -> UInt64 { hash64(.order, id) }
+    public func order(_ id: some Collection<UInt8>) -> UInt64 { order(Array(id).span) }
+    func order(_ id: Span<UInt8>) -> UInt64 { hash64(.order, id) }
 
-    private func hash64(_ purpose: Purpose, _ id: some Collection<UInt8>) -> UInt64 {
-        max(1, SipHash64.hash([purpose.rawValue] + Array(id), key: key))
+    private func hash64(_ purpose: Purpose, _ id: Span<UInt8>) -> UInt64 {
+        var hasher = SipHash64(key: key)
+        hasher.update(purpose.rawValue)
+        hasher.update(id.bytes)
+        return max(1, hasher.finish())
     }
 
-    private func hash128(_ message: [UInt8]) -> Hash128 {
+    private func hash128(_ message: Span<UInt8>) -> Hash128 {
         let hash = SipHash128.hash(message, key: key)
         return Hash128(high: hash.high, low: hash.low)
     }
-}
-
-/// Appends bytes behind their number (4 bytes, little-endian).
-func withLength(_ bytes: some Collection<UInt8>, in message: inout [UInt8]) {
-    let count = UInt32(truncatingIfNeeded: bytes.count)
-    for shift in stride(from: UInt32(0), to: 32, by: 8) { message.append(UInt8(truncatingIfNeeded: count >> shift)) }
-    message.append(contentsOf: bytes)
 }

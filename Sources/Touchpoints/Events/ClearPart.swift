@@ -55,11 +55,15 @@ public struct ClearPart: ~Escapable {
 /// Writing.
 extension ClearPart {
     /// Appends one attribute; they must come in the order of their tags.
-    @specialized(where Value == [UInt8])
-    public static func append<Value: Collection<UInt8>>(
-        _ attribute: ClearAttribute, _ value: Value, to part: inout [UInt8]
+    public static func append(_ attribute: ClearAttribute, _ value: some Collection<UInt8>, to part: inout [UInt8]) {
+        part += PartFields.field(tag: attribute.rawValue, value).slice
+    }
+
+    /// Appends one attribute, whose text is a piece of another buffer.
+    public static func append(
+        _ attribute: ClearAttribute, _ source: borrowing ByteBuffer, _ text: Range<Int>, to part: inout ByteBuffer
     ) {
-        PartFields.append(tag: attribute.rawValue, value, to: &part)
+        PartFields.append(tag: attribute.rawValue, source, text, to: &part)
     }
 
     /// Inserts the strands of a split into a finished part, behind its other attributes.
@@ -74,6 +78,9 @@ extension ClearPart {
 
     /// Ends the attributes; canonical JSON (or nothing) is to follow.
     public static func endAttributes(of part: inout [UInt8]) { part.append(PartFields.end) }
+
+    /// Ends the attributes; canonical JSON (or nothing) is to follow.
+    public static func endAttributes(of part: inout ByteBuffer) { part.append(PartFields.end) }
 }
 
 /// The attributes that lie in the clear part, by their tags there.

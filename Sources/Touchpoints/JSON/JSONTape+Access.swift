@@ -12,18 +12,19 @@ extension JSONTape {
 
     /// The text of a string, unescaped, as UTF-8; of anything else what was written.
     public func utf8(of node: JSONNode) -> [UInt8] {
-        var text: [UInt8] = []
-        appendText(of: node, to: &text)
-        return text
+        let entry = entries[node.index]
+        let isEscaped = entry.kind == .string && entry.mark
+        return isEscaped ? JSONText.decoded(bytes.span.bytes, entry.range) : Array(bytes[entry.range])
     }
 
     /// Appends the text of a string, unescaped, as UTF-8; of anything else what was written.
-    public func appendText(of node: JSONNode, to text: inout [UInt8]) {
+    @inline(__always)
+    public func appendText(of node: JSONNode, to text: inout ByteBuffer) {
         let entry = entries[node.index]
         if entry.kind == .string && entry.mark {
-            JSONText.appendDecoded(bytes.span.bytes, entry.range, to: &text)
+            text.append(JSONText.decoded(bytes.span.bytes, entry.range))
         } else {
-            text.append(contentsOf: bytes[entry.range])
+            text.append(roomy: bytes.span.bytes, entry.range)
         }
     }
 
@@ -88,7 +89,7 @@ extension JSONTape {
     }
 
     /// The node behind this one and all that is in it.
-    func next(after node: JSONNode) -> JSONNode { JSONNode(index: Int(entries[node.index].next)) }
+    public func next(after node: JSONNode) -> JSONNode { JSONNode(index: Int(entries[node.index].next)) }
 
     /// The members of one object.
     public struct Members: Sequence, IteratorProtocol {

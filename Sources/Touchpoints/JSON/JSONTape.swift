@@ -12,8 +12,9 @@
 public struct JSONTape: Sendable {
     /// How many arrays and objects may stand inside each other.
     public static let maximalDepth = 32
-    /// Zero bytes behind the text, so that eight bytes can be read at once anywhere in it.
-    static let padding = 8
+    /// Zero bytes behind the text, so that sixteen bytes can be read at once anywhere in it.
+    static let padding = ByteBuffer.slack
+    private static let zeros = [UInt8](repeating: 0, count: padding)
 
     /// The text, then ``padding``.
     var bytes: [UInt8] = []
@@ -29,13 +30,17 @@ public struct JSONTape: Sendable {
         bytes.append(contentsOf: text)
         let count = bytes.count
         guard count <= Int(UInt32.max) else { throw JSONError(offset: 0, reason: .tooLong) }
-        for _ in 0..<Self.padding { bytes.append(0) }
-        var reused: [Entry] = []
-        swap(&reused, &entries)
-        var parser = JSONParser(bytes: bytes.span.bytes, count: count, entries: reused)
-        reused = []
-        try parser.document()
-        entries = parser.takeEntries()
+        bytes.append(contentsOf: Self.zeros)
+        let bytes = bytes
+        do {
+            try entries.append(addingCapacity: JSONParser.maximalEntries(of: count)) { entries throws(JSONError) in
+                var parser = JSONParser(bytes: bytes.span.bytes, count: count)
+                try parser.document(&entries)
+            }
+        } catch {
+            clear()
+            throw error
+        }
     }
 
     /// Forgets the text.

@@ -1,15 +1,32 @@
 /// The bytes inside JSON strings and numbers: what the tape, the canonical writer and ``ClearData`` share.
 enum JSONText {
-    /// Marks (bit 7) the bytes of a word that are a quote, a backslash, a control character or not ASCII.
+    /// Where, from `i` on, the first byte stands that is a quote, a backslash, a control character or not ASCII.
     ///
-    /// Exact up to the lowest mark, which is all that callers use.
-    @inline(__always) static func specialBytes(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        let quote = word ^ (ones &* 0x22)
-        let backslash = word ^ (ones &* 0x5C)
-        let control = (word &- ones &* 0x20) & ~word
-        return (control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | word) & highs
+    /// There must be one, and 16 bytes from it on: behind a scanned text stand zeros (``JSONTape/padding``).
+    @inline(__always) static func specialByte(in bytes: RawSpan, from i: Int) -> Int {
+        var i = i
+        while true {
+            // Sixteen at a time; a byte is marked by its bit 7.
+            let piece = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: SIMD16<UInt8>.self)
+            let control = piece &- SIMD16(repeating: 0x20)
+            let quote = (piece ^ SIMD16(repeating: 0x22)) &- SIMD16(repeating: 1)
+            let backslash = (piece ^ SIMD16(repeating: 0x5C)) &- SIMD16(repeating: 1)
+            let marks = (piece | control | quote | backslash) & SIMD16(repeating: 0x80)
+            let words = unsafe unsafeBitCast(marks, to: SIMD2<UInt64>.self)
+            if words[0] != 0 { return i &+ words[0].trailingZeroBitCount &>> 3 }
+            if words[1] != 0 { return i &+ 8 &+ words[1].trailingZeroBitCount &>> 3 }
+            i &+= 16
+        }
+    }
+
+    /// The first eight bytes of a piece as a word, the first byte lowest, zeros behind a shorter piece.
+    ///
+    /// There must be eight bytes from its beginning on.
+    @inline(__always) static func head(_ bytes: RawSpan, _ range: Range<Int>) -> UInt64 {
+        let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)
+        let head = UInt64(littleEndian: word)
+        let count = range.upperBound &- range.lowerBound
+        return count >= 8 ? head : head & ((1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1)
     }
 
     /// How many bytes the scalar beyond ASCII at `i` has; 0 if it is not well-formed (Unicode 15, table 3-7).
@@ -88,7 +105,7 @@ enum JSONText {
 
     /// Whether two pieces of the text have the same bytes.
     static func areEqual(_ bytes: RawSpan, _ a: Range<Int>, _ b: Range<Int>) -> Bool {
-        guard a.count == b.count else { return false }
+        guard a.count == b.count, head(bytes, a) == head(bytes, b) else { return false }
         for i in 0..<a.count where byte(bytes, a.lowerBound + i) != byte(bytes, b.lowerBound + i) { return false }
         return true
     }

@@ -7,9 +7,8 @@ public struct Currency: Hashable, Comparable, Sendable, BitwiseCopyable {
 
     /// The currency of a three-letter code; nil for anything else.
     public init?(code: some StringProtocol) {
-        let letters = Array(code.utf8)
-        guard letters.count == 3, letters.allSatisfy({ (65...90).contains($0) }) else { return nil }
-        packed = letters.reduce(0) { $0 << 8 | UInt32($1) }
+        guard code.utf8.count == 3, code.utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
+        packed = code.utf8.reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     /// The three letters.
@@ -25,14 +24,24 @@ public struct Currency: Hashable, Comparable, Sendable, BitwiseCopyable {
     @inlinable public static func < (a: Currency, b: Currency) -> Bool { a.packed < b.packed }
 
     /// How many digits stand behind the decimal point, by ISO 4217 (2 for a code that the standard does not name).
-    public var minorDigits: Int {
-        switch code {
-        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
-            "XOF", "XPF":
-            0
-        case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
-        case "CLF", "UYW": 4
-        default: 2
+    public var minorDigits: Int { Self.unusualDigits[packed] ?? 2 }
+
+    /// The digits of currencies that have not two, by their packed codes.
+    private static let unusualDigits: [UInt32: Int] = {
+        let codes: [(digits: Int, codes: [String])] = [
+            (
+                0,
+                [
+                    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+                    "XAF", "XOF", "XPF",
+                ]
+            ),
+            (3, ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]), (4, ["CLF", "UYW"]),
+        ]
+        var digits: [UInt32: Int] = [:]
+        for row in codes {
+            for code in row.codes { digits[Currency(code: code)!.packed] = row.digits }
         }
-    }
+        return digits
+    }()
 }

@@ -7,5 +7,11 @@ public protocol DataRules: Sendable {
     /// `data` itself is appended where all of it is personal. An event without data is checked as if it had `{}`.
     ///
     /// - Throws: a refusal whose field begins with `data`, as a dotted path (`data.total.amount`, `data.items[0].sku`).
-    func check(type: String, data: JSONNode, of tape: JSONTape, personal: inout [JSONNode]) throws(Refusal)
+    ///
+    /// - Parameters:
+    ///   - type: the built-in type, `.none` for another.
+    ///   - name: the name of the type.
+    func check(
+        type: EventType, named name: String, data: JSONNode, of tape: JSONTape, personal: inout [JSONNode]
+    ) throws(Refusal)
 }

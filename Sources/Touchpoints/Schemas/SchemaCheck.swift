@@ -1,12 +1,11 @@
 /// One walk over the data of an event by the tables of a schema.
 struct SchemaCheck: ~Escapable {
-    private let tape: JSONTape
+    private let view: JSONView
     private let entries: Span<JSONTape.Entry>
     private let bytes: RawSpan
     private let text: Span<UInt8>
-    private let document: JSONTape
-    private let documentEntries: Span<JSONTape.Entry>
-    private let documentBytes: RawSpan
+    /// The schema's own text.
+    private let document: JSONView
     private let rules: Span<SchemaRule>
     private let members: Span<SchemaMember>
     private let choices: Span<UInt32>
@@ -14,13 +13,11 @@ struct SchemaCheck: ~Escapable {
 
     @_lifetime(borrow tape, borrow schema)
     init(of tape: borrowing JSONTape, by schema: borrowing EventSchema) {
-        self.tape = copy tape
+        view = JSONView(tape)
         entries = tape.entries.span
         bytes = tape.bytes.span.bytes
         text = tape.bytes.span
-        document = schema.document
-        documentEntries = schema.document.entries.span
-        documentBytes = schema.document.bytes.span.bytes
+        document = JSONView(schema.document)
         rules = schema.rules.span
         members = schema.members.span
         choices = schema.choices.span
@@ -63,8 +60,7 @@ struct SchemaCheck: ~Escapable {
 
     private func choice(_ node: Int, _ number: Int) throws(SchemaFailure) {
         for i in rules[number].choices.range {
-            let choice = JSONNode(index: Int(choices[i]))
-            if JSONEquality.areEqual(JSONNode(index: node), tape, choice, document) { return }
+            if JSONEquality.areEqual(node, view, Int(choices[i]), document) { return }
         }
         throw SchemaFailure(node, number, .choices)
     }
@@ -86,7 +82,14 @@ extension SchemaCheck {
     /// How the number stands to a bound; nil where there is none.
     private func compare(_ node: Int, _ bound: Int32) -> Int? {
         guard bound != SchemaRule.absent else { return nil }
-        let limit = JSONDecimal(documentBytes, documentEntries[Int(bound)].range)
+        let (own, other) = (entries[node], document.entries[Int(bound)])
+        // Most numbers and bounds are short and whole.
+        if own.mark && other.mark, own.range.count <= 18, other.range.count <= 18,
+            let value = JSONText.integer(bytes, own.range), let limit = JSONText.integer(document.bytes, other.range)
+        {
+            return value < limit ? -1 : value == limit ? 0 : 1
+        }
+        let limit = JSONDecimal(document.bytes, document.entries[Int(bound)].range)
         return JSONDecimal(bytes, entries[node].range).compare(limit)
     }
 

@@ -33,7 +33,7 @@ extension SchemaCompiler {
     }
 
     private func areEqual(_ a: UInt32, _ b: UInt32) -> Bool {
-        JSONEquality.areEqual(JSONNode(index: Int(a)), document, JSONNode(index: Int(b)), document)
+        JSONEquality.areEqual(Int(a), JSONView(document), Int(b), JSONView(document))
     }
 
     private mutating func both(_ a: Int32, _ b: Int32) throws(SchemaError) -> Int32 {

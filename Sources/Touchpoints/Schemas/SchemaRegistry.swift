@@ -42,13 +42,15 @@ public struct SchemaRegistry: DataRules {
     }
 
     public func check(
-        type: String, data: JSONNode, of tape: JSONTape, personal: inout [JSONNode]
+        type: EventType, named name: String, data: JSONNode, of tape: JSONTape, personal: inout [JSONNode]
     ) throws(Refusal) {
-        guard let schema = schema(of: type) else {
+        if type != .none {
+            try Self.builtInByNumber[Int(type.rawValue) - 1].check(data, of: tape, personal: &personal)
+        } else if let schema = activated[name]?.schema {
+            try schema.check(data, of: tape, personal: &personal)
+        } else {
             personal.append(data)
-            return
         }
-        try schema.check(data, of: tape, personal: &personal)
     }
 }
 
@@ -67,4 +69,6 @@ extension SchemaRegistry {
         }
         return schemas
     }()
+
+    private static let builtInByNumber = EventType.builtInNames.map { builtIn[$0]! }
 }

@@ -1,10 +1,18 @@
 import Touchpoints
 
 extension DraftBatch {
-    /// Some of the drafts, with what they point at.
+    /// Some of the drafts, with the part of the arena that they lie in.
     func slice(_ range: Range<Int>) -> DraftBatch {
         var part = DraftBatch()
-        for index in range { part.append(drafts[index], of: self) }
+        part.drafts = Array(drafts[range])
+        guard let first = part.drafts.first else { return part }
+        var bytes = first.extent
+        for draft in part.drafts {
+            let extent = draft.extent
+            bytes = min(bytes.lowerBound, extent.lowerBound)..<max(bytes.upperBound, extent.upperBound)
+        }
+        part.arena = Array(arena[bytes])
+        for index in part.drafts.indices { part.drafts[index].move(by: -bytes.lowerBound) }
         return part
     }
 
@@ -13,7 +21,7 @@ extension DraftBatch {
         var end = start
         var bytes = 0
         while end < min(self.count, start + count) {
-            bytes += drafts[end].pieces.reduce(0) { $0 + Int($1.count) }
+            bytes += drafts[end].textByteCount
             if bytes > byteCount && end > start { break }
             end += 1
         }

@@ -10,37 +10,25 @@ public enum ImportFormat: Sendable {
 }
 
 /// A reader of either format.
-enum ImportReader {
-    case cloudEvents(EventReader)
-    case csv(CSVEventReader)
+struct ImportReader {
+    // One of the two; not an enum, whose payload would be copied to be changed.
+    private var events: EventReader?
+    private var rows: CSVEventReader?
 
     init(_ format: ImportFormat, decoder: EventDecoder) {
         switch format {
-        case .cloudEvents: self = .cloudEvents(EventReader(decoder: decoder))
-        case .csv(let mapping, let zone):
-            self = .csv(CSVEventReader(mapping: mapping, zone: zone, decoder: decoder))
+        case .cloudEvents: events = EventReader(decoder: decoder)
+        case .csv(let mapping, let zone): rows = CSVEventReader(mapping: mapping, zone: zone, decoder: decoder)
         }
     }
 
     mutating func push(_ chunk: [UInt8], into batch: inout DraftBatch, rejected: inout [RejectedEvent]) throws {
-        switch self {
-        case .cloudEvents(var reader):
-            reader.push(chunk, into: &batch, rejected: &rejected)
-            self = .cloudEvents(reader)
-        case .csv(var reader):
-            try reader.push(chunk, into: &batch, rejected: &rejected)
-            self = .csv(reader)
-        }
+        events?.push(chunk, into: &batch, rejected: &rejected)
+        try rows?.push(chunk, into: &batch, rejected: &rejected)
     }
 
     mutating func finish(into batch: inout DraftBatch, rejected: inout [RejectedEvent]) throws {
-        switch self {
-        case .cloudEvents(var reader):
-            reader.finish(into: &batch, rejected: &rejected)
-            self = .cloudEvents(reader)
-        case .csv(var reader):
-            try reader.finish(into: &batch, rejected: &rejected)
-            self = .csv(reader)
-        }
+        events?.finish(into: &batch, rejected: &rejected)
+        try rows?.finish(into: &batch, rejected: &rejected)
     }
 }

@@ -50,14 +50,16 @@ public final class Importer {
         public var eventsRead: Int
     }
 
-    private let options: Options
+    let options: Options
     private let decoder: EventDecoder
-    private var summary = ImportSummary()
-    private var onFault: (Fault) throws -> Void = { _ in }
+    var summary = ImportSummary()
+    var onFault: (Fault) throws -> Void = { _ in }
     private var onProgress: (Progress) -> Void = { _ in }
+    /// The batch that is being appended while the next one is read.
+    var pending: Pending?
     private var files: [InputFile] = []
     private var eventsRead = 0
-    private var fileNames: [String] = []
+    var fileNames: [String] = []
 
     /// - Parameter rules: the schemas and kinds in force, from ``ImportRules``.
     public init(rules: ImportRules, options: Options) {
@@ -78,19 +80,21 @@ public final class Importer {
         files = try names.map { try InputFile($0) }
         let sink: Sink
         if let session { sink = .session(session) } else { sink = .dryRun(try DryRun(rules)) }
-        if options.isClockOccurred {
-            var sort = OccurredSort(folder: rules.folder.path)
-            try await forEachBatch { try sort.add($0) }
-            try await sort.drain(batchesOf: Self.batchCount) { try await hand($0, to: sink) }
-        } else {
-            try await forEachBatch { try await hand($0, to: sink) }
+        do {
+            if options.isClockOccurred {
+                var sort = OccurredSort(folder: rules.folder.path)
+                try await forEachBatch { try sort.add($0) }
+                try await sort.drain(batchesOf: Self.batchCount) { try await hand($0, to: sink) }
+            } else {
+                try await forEachBatch { try await hand($0, to: sink) }
+            }
+        } catch {
+            // What is on its way is counted; what went wrong first is what is said.
+            try? await settle()
+            throw error
         }
+        try await settle()
         return summary
-    }
-
-    private enum Sink {
-        case session(WriteSession)
-        case dryRun(DryRun)
     }
 
     /// Decodes all files; the line of a draft also says from which file it came (its highest 16 bits).
@@ -98,81 +102,60 @@ public final class Importer {
         // One reader for all files: it counts equal rows over the whole import.
         var reader = ImportReader(options.format, decoder: decoder)
         for (number, file) in files.enumerated() {
-            var batch = DraftBatch()
+            var batch = Self.emptyBatch()
             var rejected: [RejectedEvent] = []
-            func flush() async throws {
-                eventsRead += batch.count + rejected.count
-                for event in rejected {
-                    summary.refused += 1
-                    try onFault(.rejected(file: file.name, event))
-                }
-                rejected.removeAll()
-                for index in batch.drafts.indices { batch.drafts[index].line |= UInt64(number) << 48 }
+            /// Hands over what was read; without `all` only full batches, and the rest waits for the next chunk.
+            func flush(all: Bool) async throws {
+                if !rejected.isEmpty { try await reject(&rejected, of: file) }
                 var start = 0
                 while start < batch.count {
-                    let end = batch.end(
-                        ofSliceFrom: start, count: Self.batchCount, byteCount: Self.batchByteCount)
-                    try await take(end - start == batch.count ? batch : batch.slice(start..<end))
+                    let end = batch.end(ofSliceFrom: start, count: Self.batchCount, byteCount: Self.batchByteCount)
+                    if end == batch.count && !all { break }
+                    var part = end - start == batch.count ? batch : batch.slice(start..<end)
+                    eventsRead += part.count
+                    for index in part.drafts.indices { part.drafts[index].line |= UInt64(number) << 48 }
+                    try await take(part)
                     start = end
                 }
-                batch.removeAll()
-                report(at: number)
+                let rest = batch.slice(start..<batch.count)
+                batch = Self.emptyBatch()
+                batch.append(rest)
+                report()
             }
             do {
                 try await file.forEachChunk { chunk in
                     try reader.push(chunk, into: &batch, rejected: &rejected)
                     let isFull = batch.count >= Self.batchCount || batch.arena.count >= Self.batchByteCount
-                    if isFull || !rejected.isEmpty { try await flush() }
+                    if isFull || !rejected.isEmpty { try await flush(all: !rejected.isEmpty) }
                 }
             } catch let error as InflateError {
                 // A file that was cut short is good up to its end; of a damaged one that is not known.
-                if error == .truncated { try await flush() }
+                if error == .truncated { try await flush(all: true) }
+                try await settle()
                 throw InputDamaged(file: file.name, error: error, stored: summary.new)
             }
             try reader.finish(into: &batch, rejected: &rejected)
-            try await flush()
+            try await flush(all: true)
         }
     }
 
-    private func hand(_ batch: DraftBatch, to sink: Sink) async throws {
-        let verdicts: [Verdict]
-        switch sink {
-        case .session(let session):
-            verdicts = try await session.append(
-                batch, isClockOccurred: options.isClockOccurred, isBackfill: options.isBackfill)
-        case .dryRun(let dry): verdicts = try dry.verdicts(batch)
-        }
-        for (draft, verdict) in zip(batch.drafts, verdicts) {
-            let file = fileNames[Int(draft.line >> 48)]
-            let line = draft.line & (1 << 48 - 1)
-            switch verdict {
-            case .stored(let position):
-                summary.new += 1
-                if options.isDryRun && draft.type.isDecidedByLog { summary.undecided += 1 }
-                if summary.first == nil { summary.first = position }
-                summary.last = position
-            case .duplicate: summary.duplicates += 1
-            case .conflict(let position, let differing):
-                summary.conflicts += 1
-                try onFault(
-                    .conflict(
-                        file: file, line: line, id: id(of: draft, batch), with: position, differing: differing,
-                        event: batch.eventText(of: draft)))
-            case .refused(let refusal):
-                summary.refused += 1
-                try onFault(
-                    .refused(
-                        file: file, line: line, id: id(of: draft, batch), refusal, event: batch.eventText(of: draft)))
-            }
-        }
-        report(at: files.count - 1)
+    /// A batch with room for what one chunk adds to a batch that is not full.
+    private static func emptyBatch() -> DraftBatch {
+        DraftBatch(room: 3 * batchCount, byteCount: 2 * InputFile.chunkByteCount)
     }
 
-    private func id(of draft: Draft, _ batch: DraftBatch) -> String {
-        PersonalPart(bytes: Array(batch.arena[draft.personal.range]).span.bytes).id
+    /// Reports events that could not be read, behind what became of those before them.
+    private func reject(_ events: inout [RejectedEvent], of file: InputFile) async throws {
+        try await settle()
+        eventsRead += events.count
+        for event in events {
+            summary.refused += 1
+            try onFault(.rejected(file: file.name, event))
+        }
+        events.removeAll()
     }
 
-    private func report(at number: Int) {
+    func report() {
         let known = files.allSatisfy { $0.byteCount > 0 }
         onProgress(
             Progress(
@@ -205,14 +188,4 @@ public struct ImportSummary: Sendable, Equatable {
     public var last: Position?
 
     public var total: Int { new + duplicates + conflicts + refused }
-}
-
-extension EventType {
-    /// Whether the log must find other aliases or events before it can take an event of the type.
-    fileprivate var isDecidedByLog: Bool {
-        switch self {
-        case .customerIdentified, .customerMerged, .customerSplit, .eventVoided: true
-        default: false
-        }
-    }
 }

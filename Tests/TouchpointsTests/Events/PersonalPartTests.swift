@@ -4,12 +4,16 @@ import Testing
 
 struct PersonalPartTests {
     @Test func `a part is read as it was written`() {
-        var bytes: [UInt8] = []
         let long = String(repeating: "é", count: 200)
-        PersonalPart.append(id: "order-1".utf8, to: &bytes)
-        PersonalPart.append(subject: "00123".utf8, to: &bytes)
+        var texts = ByteBuffer()
+        texts.append("order-100123\"\(long)\"".utf8)
+        var pointer = ByteBuffer()
+        pointer.append("/a~1b/0".utf8)
+        var bytes = ByteBuffer()
+        PersonalPart.append(id: 0..<7, of: texts, to: &bytes)
+        PersonalPart.append(subject: 7..<12, of: texts, to: &bytes)
         PersonalPart.append(extension: Array("traceparent".utf8), value: Array("\"00-ab\"".utf8), to: &bytes)
-        PersonalPart.append(property: JSONPointer(steps: ["a/b", "0"]), value: Array("\"\(long)\"".utf8), to: &bytes)
+        PersonalPart.append(property: pointer, texts, 12..<texts.count, to: &bytes)
         let part = PersonalPart(bytes: bytes.span.bytes)
         #expect(part.id == "order-1")
         #expect(part.subject == "00123")

@@ -46,7 +46,8 @@ extension SchemaRegistry {
     /// Checks a JSON text as the data of a type.
     func outcome(of json: String, type: String) throws(JSONError) -> Outcome {
         try Outcome(of: json) { (data, tape, personal) throws(Refusal) in
-            try check(type: type, data: data, of: tape, personal: &personal)
+            try check(
+                type: EventType(builtIn: type) ?? .none, named: type, data: data, of: tape, personal: &personal)
         }
     }
 }

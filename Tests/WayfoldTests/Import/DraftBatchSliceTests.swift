@@ -26,6 +26,23 @@ struct DraftBatchSliceTests {
         #expect(Self.batch.end(ofSliceFrom: start, count: count, byteCount: byteCount) == end)
     }
 
+    @Test(arguments: [0..<6, 0..<1, 2..<3, 1..<5, 4..<4])
+    func `a slice and what is added behind it hold the texts of their drafts`(range: Range<Int>) {
+        var batch = DraftBatch()
+        for index in 0..<6 {
+            var draft = Draft()
+            draft.clear = batch.place("clear \(index)".utf8)
+            if index % 2 == 0 { draft.source = batch.place("source \(index)".utf8) }
+            batch.drafts.append(draft)
+        }
+        var slice = batch.slice(range)
+        slice.append(batch.slice(range))
+        let indexes = Array(range) + Array(range)
+        #expect(slice.drafts.map { slice.text($0.clear) } == indexes.map { "clear \($0)" })
+        #expect(slice.drafts.map { slice.text($0.source) } == indexes.map { $0 % 2 == 0 ? "source \($0)" : "" })
+        #expect(slice.drafts.allSatisfy { $0.pieces.allSatisfy { $0.range.upperBound <= slice.arena.count } })
+    }
+
     @Test(arguments: [1, 1 << 20])
     func `a sort hands out batches of bounded bytes, spilled or not`(memory: Int) async throws {
         var sort = OccurredSort(folder: "/tmp", memoryByteCount: memory)

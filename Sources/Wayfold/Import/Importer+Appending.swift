@@ -1,0 +1,82 @@
+import EventLog
+import Ingest
+import Touchpoints
+
+/// Appending: one batch at a time, in order, while the next one is read.
+extension Importer {
+    /// Where the events go.
+    enum Sink {
+        case session(WriteSession)
+        case dryRun(DryRun)
+    }
+
+    /// A batch on its way.
+    struct Pending {
+        let batch: DraftBatch
+        let verdicts: Task<[Verdict], any Error>
+    }
+
+    /// Waits for the batch before, then sets this one on its way.
+    func hand(_ batch: DraftBatch, to sink: Sink) async throws {
+        try await settle()
+        switch sink {
+        case .session(let session):
+            let (isClockOccurred, isBackfill) = (options.isClockOccurred, options.isBackfill)
+            let verdicts = Task {
+                try await session.append(batch, isClockOccurred: isClockOccurred, isBackfill: isBackfill)
+            }
+            pending = Pending(batch: batch, verdicts: verdicts)
+        case .dryRun(let dry): try count(try dry.verdicts(batch), of: batch)
+        }
+    }
+
+    /// Waits for the batch that is on its way, and counts what became of it.
+    func settle() async throws {
+        guard let (batch, verdicts) = pending.map({ ($0.batch, $0.verdicts) }) else { return }
+        pending = nil
+        try count(try await verdicts.value, of: batch)
+    }
+
+    private func count(_ verdicts: [Verdict], of batch: DraftBatch) throws {
+        for (draft, verdict) in zip(batch.drafts, verdicts) {
+            switch verdict {
+            case .stored(let position):
+                summary.new += 1
+                if options.isDryRun && draft.type.isDecidedByLog { summary.undecided += 1 }
+                if summary.first == nil { summary.first = position }
+                summary.last = position
+            case .duplicate: summary.duplicates += 1
+            case .conflict(let position, let differing):
+                summary.conflicts += 1
+                try onFault(
+                    .conflict(
+                        file: file(of: draft), line: line(of: draft), id: id(of: draft, batch), with: position,
+                        differing: differing, event: batch.eventText(of: draft)))
+            case .refused(let refusal):
+                summary.refused += 1
+                try onFault(
+                    .refused(
+                        file: file(of: draft), line: line(of: draft), id: id(of: draft, batch), refusal,
+                        event: batch.eventText(of: draft)))
+            }
+        }
+        report()
+    }
+
+    private func file(of draft: Draft) -> String { fileNames[Int(draft.line >> 48)] }
+    private func line(of draft: Draft) -> UInt64 { draft.line & (1 << 48 - 1) }
+
+    private func id(of draft: Draft, _ batch: DraftBatch) -> String {
+        PersonalPart(bytes: Array(batch.arena[draft.personal.range]).span.bytes).id
+    }
+}
+
+extension EventType {
+    /// Whether the log must find other aliases or events before it can take an event of the type.
+    fileprivate var isDecidedByLog: Bool {
+        switch self {
+        case .customerIdentified, .customerMerged, .customerSplit, .eventVoided: true
+        default: false
+        }
+    }
+}
