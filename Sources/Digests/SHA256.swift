@@ -2,7 +2,7 @@ import CCrypto
 
 /// SHA-256 (FIPS 180-4), computed by libcrypto.
 ///
-/// Keep one and use it again: after `finish` it is ready for the next message, and no memory is allocated for it.
+/// Keep one and use it again: after `finish` it is ready for the next message.
 ///
 /// ```swift
 /// var hasher = SHA256()
@@ -11,21 +11,14 @@ import CCrypto
 /// let digest = hasher.finish()
 /// ```
 public struct SHA256: ~Copyable {
-    private let context: OpaquePointer
+    private var context = SHA256_CTX()
 
-    public init() {
-        guard let context = EVP_MD_CTX_new() else { preconditionFailure("libcrypto is out of memory") }
-        self.context = context
-        begin(EVP_sha256())
-    }
+    public init() { SHA256_Init(&context) }
 
-    deinit { EVP_MD_CTX_free(context) }
-
-    /// Takes the next bytes of the message. About 0.8 ns a byte where the processor has instructions for it; 0.3 us in
-    /// all for a message of 300 bytes.
+    /// Takes the next bytes of the message. About 0.6 ns a byte where the processor has instructions for it; 0.16 us in
+    /// all for a message of 110 bytes.
     public mutating func update(_ bytes: RawSpan) {
-        let code = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
-        precondition(code == 1, "libcrypto failed")
+        bytes.withUnsafeBytes { _ = SHA256_Update(&context, $0.baseAddress, $0.count) }
     }
 
     /// Takes the next bytes of the message.
@@ -33,33 +26,26 @@ public struct SHA256: ~Copyable {
 
     /// Takes one byte, such as the prefix of a node in a tree of hashes.
     public mutating func update(_ byte: UInt8) {
-        precondition(
-            withUnsafeBytes(of: byte) { EVP_DigestUpdate(context, $0.baseAddress, 1) } == 1, "libcrypto failed")
+        withUnsafeBytes(of: byte) { _ = SHA256_Update(&context, $0.baseAddress, 1) }
     }
 
     /// The digest of the bytes taken since the last one.
     public mutating func finish() -> Digest256 {
         var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
-        let code = withUnsafeMutableBytes(of: &words) {
-            EVP_DigestFinal_ex(context, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), nil)
+        withUnsafeMutableBytes(of: &words) {
+            _ = SHA256_Final($0.baseAddress?.assumingMemoryBound(to: UInt8.self), &context)
         }
-        precondition(code == 1, "libcrypto failed")
-        begin(nil)
+        SHA256_Init(&context)
         return Digest256(words: words)
     }
 
-    /// The digest of one message, with a hasher of its own: 0.4 us more than a kept one.
+    /// The digest of one message.
     public static func digest(of bytes: RawSpan) -> Digest256 {
         var hasher = SHA256()
         hasher.update(bytes)
         return hasher.finish()
     }
 
-    /// The digest of one message, with a hasher of its own: 0.4 us more than a kept one.
+    /// The digest of one message.
     public static func digest(of bytes: [UInt8]) -> Digest256 { digest(of: bytes.span.bytes) }
-
-    /// Begins a message; without an algorithm with the one before, which libcrypto need not look up.
-    private func begin(_ algorithm: OpaquePointer?) {
-        precondition(EVP_DigestInit_ex(context, algorithm, nil) == 1, "libcrypto failed")
-    }
 }
