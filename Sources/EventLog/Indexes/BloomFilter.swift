@@ -22,7 +22,7 @@ struct BloomFilter: Sendable {
     }
 
     mutating func insert(_ hash: Hash128) {
-        let block = block(of: hash)
+        let block = Self.block(of: hash, among: words.count)
         var bits = hash.low
         for _ in 0..<7 {
             words[block + Int(bits & 511) / 64] |= 1 << (bits & 63)
@@ -30,34 +30,36 @@ struct BloomFilter: Sendable {
         }
     }
 
-    func mayContain(_ hash: Hash128) -> Bool { bit(of: hash) == 1 }
+    func mayContain(_ hash: Hash128) -> Bool { Self.bit(of: hash, in: words.span) == 1 }
 
     /// The indices of the hashes that may be known. Without a branch for each, so that the misses of the cache overlap.
     func candidates(among hashes: [Hash128]) -> [Int] {
         var candidates = [Int](repeating: 0, count: hashes.count)
         var count = 0
+        let words = words.span
         for index in hashes.indices {
             candidates[count] = index
-            count += bit(of: hashes[index])
+            count += Self.bit(of: hashes[index], in: words)
         }
         return Array(candidates[..<count])
     }
 
     /// 1 when all bits of the hash are set, else 0.
-    private func bit(of hash: Hash128) -> Int {
-        let block = block(of: hash)
+    private static func bit(of hash: Hash128, in words: Span<UInt64>) -> Int {
+        let block = block(of: hash, among: words.count)
         var bits = hash.low
         var isSet: UInt64 = 1
         for _ in 0..<7 {
-            isSet &= words[block + Int(bits & 511) / 64] >> (bits & 63)
+            // A block lies within the filter, and these bits within the block.
+            isSet &= unsafe words[unchecked: block + Int(bits & 511) / 64] >> (bits & 63)
             bits >>= 9
         }
         return Int(isSet)
     }
 
     /// The first word of the hash's block.
-    private func block(of hash: Hash128) -> Int {
-        let blocks = UInt64(words.count / Self.wordsPerBlock)
-        return Int(hash.high.multipliedFullWidth(by: blocks).high) * Self.wordsPerBlock
+    private static func block(of hash: Hash128, among wordCount: Int) -> Int {
+        let blocks = UInt64(wordCount / wordsPerBlock)
+        return Int(hash.high.multipliedFullWidth(by: blocks).high) * wordsPerBlock
     }
 }

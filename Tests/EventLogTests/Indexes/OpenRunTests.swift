@@ -12,13 +12,13 @@ import Touchpoints
         var reader: LogReader?
         for batch in 0..<20 {
             let ids = batch * 500..<(batch + 1) * 500
-            try await writer.append(ids.map { TestEvent(id: $0, value: "\($0 % 700)") })
+            try await writer.append(ids.map { TestEvent(id: $0, value: "m\($0 % 700)") })
             if reader == nil { reader = try LogReader(folder: scratch.folder) }
             let reader = try #require(reader)
             try reader.refresh()
             for id in stride(from: 0, to: ids.upperBound, by: 97) {
                 #expect(try reader.position(of: TestEvent.identity(of: id)) == Position(UInt64(id + 1)))
-                let strand = try #require(try reader.strand(of: Alias(kind: "member", value: "\(id % 700)")))
+                let strand = try #require(try reader.strand(of: Alias(kind: "member", value: "m\(id % 700)")))
                 #expect(strand.rawValue == UInt32(id % 700 + 1))
                 let history = try reader.history(of: strand, through: reader.head)
                 #expect(
