@@ -16,7 +16,7 @@ struct PointerTests {
         "Sources/Wayfold/Owner/FramedSocket.swift": 5,
         "Sources/WayfoldCLI/Support/FileText.swift": 1,
         // The bytes of integers and of headers.
-        "Sources/EventLog/Blocks/LittleEndian.swift": 2,
+        "Sources/EventLog/Blocks/LittleEndian.swift": 4,
         "Sources/Projections/Projector/ByteWriter.swift": 1,
         "Sources/Projections/Runtime/SnapshotTable.swift": 2,
         "Sources/Projections/Runtime/ViewStore.swift": 3,

@@ -29,38 +29,45 @@ struct BlockBuilder {
         var block: [UInt8]
         var personal: [UInt8]
         var digest: Digest256
+        /// The hashes of the aliases of its new strands, in their order.
+        var newAliases: [Hash128]
     }
 
     let first: Position
     private let strandsBefore: UInt32
     private(set) var count = 0
-    private var headers: [UInt64] = []
-    private var identities: [UInt64] = []
+    private var headers: [UInt8] = []
+    private var identities: [UInt8] = []
     private var newStrands: [UInt8] = []
     private var names: [UInt8] = []
     private var clear: [UInt8] = []
     private var personal = Entries()
     private var aliasValues = Entries()
+    private var newAliases: [Hash128] = []
     private var minTime = Timestamp.distantFuture
     private var maxTime = Timestamp.distantPast
 
-    init(first: Position, strandsBefore: UInt32) {
+    /// - Parameter expected: about how many events are to come.
+    init(first: Position, strandsBefore: UInt32, expecting expected: Int = 0) {
         self.first = first
         self.strandsBefore = strandsBefore
+        headers.reserveCapacity(expected * EventHeader.byteCount)
+        identities.reserveCapacity(expected * BlockLayout.Identity.byteCount)
     }
 
     /// The length of the block if it were packed now.
     var byteCount: Int {
         BlockLayout.headers + count * (EventHeader.byteCount + BlockLayout.Identity.byteCount) + newStrands.count
-            + names.count + clear.count + Digest256.byteCount
+            + names.count + clear.count + BlockLayout.trailerByteCount
     }
 
     mutating func add(_ name: NameAddition) { name.encode(to: &names) }
 
-    /// Adds the next strand.
+    /// Adds the next strand; `alias` is the hash of its alias.
     mutating func addStrand(
-        kind: KindNumber, value: RawSpan, sha256: inout SHA256, random: inout SecureRandom
+        kind: KindNumber, value: RawSpan, alias: Hash128, sha256: inout SHA256, random: inout SecureRandom
     ) {
+        newAliases.append(alias)
         newStrands.append(kind.rawValue)
         let digest = aliasValues.add(value, sha256: &sha256, random: &random)
         newStrands.append(digest.span)
@@ -72,20 +79,18 @@ struct BlockBuilder {
     ) {
         let clearOffset = UInt32(clear.count)
         if let written = decided.clear { clear += written } else { clear.append(arena.extracting(draft.clear.range)) }
-        headers.append(UInt64(bitPattern: decided.occurred.rawValue))
-        headers.append(UInt64(bitPattern: decided.recorded.rawValue))
-        headers.append(UInt64(bitPattern: draft.sequence))
-        headers.append(draft.session)
-        headers.append(draft.order)
-        headers.append(UInt64(bitPattern: decided.amount ?? draft.amount))
-        headers.append(UInt64(draft.currency.packed) | UInt64(decided.strand.rawValue) << 32)
-        headers.append(
+        let header: InlineArray<10, UInt64> = [
+            UInt64(bitPattern: decided.occurred.rawValue), UInt64(bitPattern: decided.recorded.rawValue),
+            UInt64(bitPattern: draft.sequence), draft.session, draft.order,
+            UInt64(bitPattern: decided.amount ?? draft.amount),
+            UInt64(draft.currency.packed) | UInt64(decided.strand.rawValue) << 32,
             UInt64(decided.type.rawValue) | UInt64(decided.channel.rawValue) << 16
-                | UInt64(decided.source.rawValue) << 32 | UInt64(decided.actor.rawValue) << 48)
-        headers.append(
+                | UInt64(decided.source.rawValue) << 32 | UInt64(decided.actor.rawValue) << 48,
             UInt64(decided.flags.rawValue) | UInt64(UInt16(clear.count - Int(clearOffset))) << 16
-                | UInt64(clearOffset) << 32)
-        headers.append(UInt64(decided.otherStrand.rawValue) | UInt64(decided.decision.rawValue) << 32)
+                | UInt64(clearOffset) << 32,
+            UInt64(decided.otherStrand.rawValue) | UInt64(decided.decision.rawValue) << 32,
+        ]
+        headers.append(header.span.bytes)
 
         let digest =
             if let written = decided.personal {
@@ -93,11 +98,11 @@ struct BlockBuilder {
             } else {
                 personal.add(arena.extracting(draft.personal.range), sha256: &sha256, random: &random)
             }
-        identities.append(draft.identity.high)
-        identities.append(draft.identity.low)
-        identities.append(draft.content.high)
-        identities.append(draft.content.low)
-        for word in 0..<4 { identities.append(digest.span.integer(at: 8 * word)) }
+        let hashes: InlineArray<4, UInt64> = [
+            draft.identity.high, draft.identity.low, draft.content.high, draft.content.low,
+        ]
+        identities.append(hashes.span.bytes)
+        identities.append(digest.span)
 
         let time = min(decided.occurred, decided.recorded)
         minTime = min(minTime, time)
@@ -127,15 +132,16 @@ struct BlockBuilder {
         bytes.append(UInt32(byteCount))
         bytes.append(UInt32(personal.count))
         bytes.append(previousDigest.span)
-        bytes.append(headers.span.bytes)
-        bytes.append(identities.span.bytes)
+        bytes += headers
+        bytes += identities
         bytes += newStrands
         bytes += names
         bytes += clear
         sha256.update(bytes)
         let digest = sha256.finish()
         bytes.append(digest.span)
-        return Packed(first: first, block: bytes, personal: personal, digest: digest)
+        bytes.append(XXH64.checksum(of: bytes.span.bytes))
+        return Packed(first: first, block: bytes, personal: personal, digest: digest, newAliases: newAliases)
     }
 
     private func packedPersonal() -> [UInt8] {
@@ -150,7 +156,7 @@ struct BlockBuilder {
         bytes.append(UInt32(personal.ends.count))
         bytes.append(UInt32(aliasValues.ends.count))
         bytes.append(UInt32(0))
-        for offset in personal.ends { bytes.append(offset) }
+        bytes.append(personal.ends.span.bytes)
         for offset in aliasValues.ends { bytes.append(end + offset) }
         bytes += personal.bytes
         bytes += aliasValues.bytes

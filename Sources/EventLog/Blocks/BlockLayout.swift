@@ -1,7 +1,9 @@
+import Digests
+
 /// Where the fields of a block and of its personal value lie, in bytes; drawn in ARCHITECTURE.md, section 4.
-enum BlockLayout {
+@usableFromInline enum BlockLayout {
     static let magic: UInt32 = 0x3142_4657  // "WFB1"
-    static let version: UInt16 = 1
+    static let version: UInt16 = 2
     /// A block is at most this long; its personal value is counted apart.
     static let maxByteCount = 512 * 1024
     /// Everything that one event stores is shorter than this.
@@ -19,7 +21,9 @@ enum BlockLayout {
     static let personalByteCount = 60
     static let previousDigest = 64
     /// The headers begin here.
-    static let headers = 96
+    @usableFromInline static let headers = 96
+    /// The block's digest, and behind it the checksum of everything before.
+    static let trailerByteCount = Digest256.byteCount + 8
 
     static let saltByteCount = 16
 

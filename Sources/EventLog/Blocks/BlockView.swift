@@ -1,17 +1,17 @@
 import Digests
-import Touchpoints
+public import Touchpoints
 
 /// A block of the log: a view over its bytes, valid only inside the read that gave it.
 ///
 /// Its own lengths were checked, O(1); ``checkEvents()`` checks those of its events, so that nothing in it can lie
-/// outside of its bytes. Whether the bytes are the ones that were written is ``LogVerifier``'s business.
+/// outside of its bytes.
 public struct BlockView: ~Escapable {
-    let bytes: RawSpan
+    @usableFromInline let bytes: RawSpan
     /// The position of the first event.
     public let first: Position
     /// How many events; never 0.
     public let count: Int
-    private let clearOffset: Int
+    @usableFromInline let clearOffset: Int
 
     /// A view over bytes that ``check(_:key:)`` has accepted.
     @_lifetime(copy bytes)
@@ -24,7 +24,7 @@ public struct BlockView: ~Escapable {
 
     /// Checks that the bytes stored under `key` are a block whose parts lie inside of it. O(1).
     static func check(_ bytes: RawSpan, key: Position) throws(LogError) {
-        guard bytes.byteCount >= BlockLayout.headers + Digest256.byteCount,
+        guard bytes.byteCount >= BlockLayout.headers + BlockLayout.trailerByteCount,
             bytes.integer(at: 0, as: UInt32.self) == BlockLayout.magic
         else { throw .damaged(key, "this is no block") }
         guard bytes.integer(at: 4, as: UInt16.self) == BlockLayout.version else {
@@ -37,14 +37,14 @@ public struct BlockView: ~Escapable {
         guard block.count > 0, bytes.integer(at: BlockLayout.byteCount) == UInt32(bytes.byteCount),
             block.dictionaryOffset == identities,
             block.clearOffset >= block.dictionaryOffset + BlockLayout.NewStrand.byteCount * block.newStrandCount,
-            block.clearOffset <= bytes.byteCount - Digest256.byteCount,
+            block.clearOffset <= bytes.byteCount - BlockLayout.trailerByteCount,
             key.rawValue <= .max - UInt64(block.count)
         else { throw .damaged(key, "the block's lengths do not fit together") }
     }
 
     /// The event with this index, 0 the first; it must have been checked.
     @_lifetime(copy self)
-    public func event(_ index: Int) -> EventView {
+    @inlinable public func event(_ index: Int) -> EventView {
         let at = BlockLayout.headers + index * EventHeader.byteCount
         let header = bytes.extracting(at..<at + EventHeader.byteCount)
         let start =
@@ -75,7 +75,7 @@ public struct BlockView: ~Escapable {
         let length = UInt32(bytes.integer(at: at + EventHeader.Offset.clearLength, as: UInt16.self))
         let strand: UInt32 = bytes.integer(at: at + EventHeader.Offset.strand)
         let other: UInt32 = bytes.integer(at: at + EventHeader.Offset.otherStrand)
-        let clearCount = UInt32(bytes.byteCount - Digest256.byteCount - clearOffset)
+        let clearCount = UInt32(bytes.byteCount - BlockLayout.trailerByteCount - clearOffset)
         guard offset <= clearCount, length <= clearCount - offset, strand <= strandsAfter, other <= strandsAfter
         else {
             throw .damaged(Position(first.rawValue + UInt64(index)), "the event's header points outside of its block")
@@ -119,10 +119,15 @@ extension BlockView {
     var personalByteCount: Int { Int(bytes.integer(at: BlockLayout.personalByteCount, as: UInt32.self)) }
     var previousDigest: Digest256 { digest(at: BlockLayout.previousDigest) }
     /// The block's own digest as it is stored.
-    var digest: Digest256 { digest(at: bytes.byteCount - Digest256.byteCount) }
+    var digest: Digest256 { digest(at: bytes.byteCount - BlockLayout.trailerByteCount) }
     /// Everything that the digest covers.
     var digested: RawSpan {
-        @_lifetime(copy self) get { bytes.extracting(0..<bytes.byteCount - Digest256.byteCount) }
+        @_lifetime(copy self) get { bytes.extracting(0..<bytes.byteCount - BlockLayout.trailerByteCount) }
+    }
+    /// Whether the bytes are the ones that were written. About 0.1 ns a byte.
+    var isIntact: Bool {
+        let sum: UInt64 = bytes.integer(at: bytes.byteCount - 8)
+        return XXH64.checksum(of: bytes.extracting(droppingLast: 8)) == sum
     }
 }
 

@@ -2,7 +2,7 @@ import Touchpoints
 
 extension RawSpan {
     /// The little-endian integer at a byte offset that need not be aligned. Traps beyond the end.
-    func integer<T: FixedWidthInteger & BitwiseCopyable>(at offset: Int, as type: T.Type = T.self) -> T {
+    @inlinable func integer<T: FixedWidthInteger & BitwiseCopyable>(at offset: Int, as type: T.Type = T.self) -> T {
         T(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: T.self))
     }
 
@@ -11,6 +11,15 @@ extension RawSpan {
         [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
             unsafe withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
             count = byteCount
+        }
+    }
+
+    /// The 64-bit words that the bytes are, copied out. O(length).
+    func copiedWords() -> [UInt64] {
+        precondition(byteCount % 8 == 0, "no whole words")
+        return [UInt64](unsafeUninitializedCapacity: byteCount / 8) { buffer, count in
+            unsafe withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+            count = byteCount / 8
         }
     }
 
@@ -40,11 +49,7 @@ extension RawSpan {
 extension [UInt8] {
     /// Appends an integer, little-endian.
     mutating func append(_ value: some FixedWidthInteger) {
-        var rest = value
-        for _ in 0..<(value.bitWidth / 8) {
-            append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
-        }
+        unsafe Swift.withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }
     }
 
     /// Overwrites an integer that was appended before.

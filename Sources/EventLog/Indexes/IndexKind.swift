@@ -11,7 +11,7 @@ enum IndexKind: UInt8, CaseIterable, Sendable {
 
     /// How many 64-bit words a record has.
     var wordCount: Int { self == .histories ? 4 : 3 }
-    /// How many records a chunk holds: with LMDB's own 16 bytes it fills 16 pages.
-    var recordsPerChunk: Int { 65_520 / (8 * wordCount) }
-    var hasBloomFilter: Bool { self == .identities }
+    /// How many records a chunk holds: with its checksum and LMDB's own 16 bytes it fills 16 pages.
+    var recordsPerChunk: Int { 65_512 / (8 * wordCount) }
+    var hasBloomFilter: Bool { self == .identities || self == .aliases }
 }

@@ -3,12 +3,12 @@ import LMDB
 /// The environment `index` and its tables. Derived from the log: it may be deleted at any time nobody has it open.
 struct IndexTables: Sendable {
     let environment: Environment
-    /// Chunks, fences and Bloom filters of the runs; see ``Run`` for the keys.
+    /// Chunks, fences and Bloom filters of the runs; see ``Run`` for the keys. Each value ends with its checksum.
     let runs: Table
     /// One value under key 0: the ``Manifest``.
     let manifest: Table
 
-    static let format = EnvironmentFormat(name: "wayfold.index", version: 1)
+    static let format = EnvironmentFormat(name: "wayfold.index", version: 2)
     static let manifestKey: UInt64 = 0
 
     init(_ folder: DataFolder, _ access: Environment.Access) throws(LogError) {

@@ -51,7 +51,7 @@ struct IndexWriter {
             var records: [IndexRecord] = []
             for tail in tails { tail.forEachRecord(of: kind) { records.append($0) } }
             guard !records.isEmpty else { continue }
-            records.sort()
+            records = records.sortedByBuckets()
             var writer = RunWriter(kind, number: next.nextRun, recordCount: UInt64(records.count), in: tables)
             next.nextRun += 1
             for record in records { try writer.add(record) }

@@ -25,5 +25,5 @@ struct Run: Equatable, Sendable {
     func bloomKey(piece: Int) -> UInt64 { key(chunk: 0x8000_0000 + piece) }
 
     /// Words in one piece of a Bloom filter, but the last.
-    static let wordsPerBloomPiece = 8_190
+    static let wordsPerBloomPiece = 8_189
 }

@@ -50,12 +50,10 @@ enum RunMerger {
         }
 
         private mutating func readChunk(_ snapshot: ReadSnapshot, _ tables: IndexTables) throws(LogError) {
-            let value = try OpenRun.value(run.key(chunk: chunk), snapshot, tables)
-            guard value.byteCount == 8 * run.kind.wordCount * run.recordCount(ofChunk: chunk) else {
-                throw .damagedIndex("a chunk of run \(run.number) has a length of \(value.byteCount)")
+            words = try OpenRun.words(run.key(chunk: chunk), snapshot, tables)
+            guard words.count == run.kind.wordCount * run.recordCount(ofChunk: chunk) else {
+                throw .damagedIndex("a chunk of run \(run.number) has \(words.count) words")
             }
-            words.removeAll(keepingCapacity: true)
-            for at in stride(from: 0, to: value.byteCount, by: 8) { words.append(value.integer(at: at)) }
             chunk += 1
             index = 0
         }

@@ -8,13 +8,21 @@ struct RunSet {
     private let snapshot: ReadSnapshot
     private let runs: [OpenRun]
 
-    /// Opens the runs that are there now; nil when there is no manifest, or none that can be read. O(chunks).
-    init?(_ tables: IndexTables) throws(LogError) {
+    /// Opens the runs that are there now; nil when there is no manifest, or none that can be read. O(chunks of new runs).
+    ///
+    /// - Parameter known: an earlier set of the same tables; what it has open is taken over.
+    init?(_ tables: IndexTables, knowing known: RunSet? = nil) throws(LogError) {
         let snapshot: ReadSnapshot
         do { snapshot = try tables.environment.snapshot() } catch { throw .storage(error) }
         guard let manifest = try Self.manifest(snapshot, tables) else { return nil }
         var runs: [OpenRun] = []
-        for run in manifest.runs.reversed() { runs.append(try OpenRun(run, snapshot, tables)) }
+        for run in manifest.runs.reversed() {
+            if let open = known?.runs.first(where: { $0.run == run }) {
+                runs.append(open)
+            } else {
+                runs.append(try OpenRun(run, snapshot, tables))
+            }
+        }
         self.manifest = manifest
         self.tables = tables
         self.snapshot = snapshot
@@ -33,33 +41,34 @@ struct RunSet {
     /// The number of the transaction that the set was read at.
     var identifier: UInt64 { snapshot.identifier }
 
-    /// The greatest value of a hash that is not greater than `limit`: the newest strand of an alias. O(runs x log n).
+    /// The greatest value of a hash that is not greater than `limit`: the newest strand of an alias, the position of an
+    /// event. O(runs), and O(log n) in those that may know it.
     func greatestValue(
         of hash: Hash128, in kind: IndexKind, notAbove limit: UInt64 = .max
     ) throws(LogError) -> UInt64? {
         var greatest: UInt64?
         for run in runs where run.run.kind == kind {
-            try run.forEach(from: IndexRecord(hash, value: 0), snapshot, tables) { record in
-                guard record.hash == hash, record.words.2 <= limit else { return false }
-                greatest = max(greatest ?? 0, record.words.2)
-                return true
-            }
+            guard try run.mayContain(hash, snapshot, tables) else { continue }
+            let value = try run.greatestValue(of: hash, notAbove: limit, snapshot, tables)
+            if value > 0 { greatest = max(greatest ?? 0, value) }
         }
         return greatest
     }
 
-    /// The value of a hash in `identities`. O(runs), and O(log n) in those that may know it.
-    func value(of hash: Hash128, in kind: IndexKind) throws(LogError) -> UInt64? {
+    /// Looks up those of many hashes whose value is 0 as yet, the greatest value of each; the indices of those that were
+    /// found.
+    ///
+    /// O(hashes x runs), with misses of the cache that overlap, and O(log n) for a hash in each run that may know it.
+    func lookUp(_ hashes: [Hash128], in kind: IndexKind, into values: inout [UInt64]) throws(LogError) -> [Int] {
+        let asked = values.indices.filter { values[$0] == 0 }
+        let hashes = asked.map { hashes[$0] }
         for run in runs where run.run.kind == kind {
-            guard try run.mayContain(hash, snapshot, tables) else { continue }
-            var found: UInt64?
-            try run.forEach(from: IndexRecord(hash, value: 0), snapshot, tables) { record in
-                if record.hash == hash { found = record.words.2 }
-                return false
+            for index in try run.candidates(among: hashes, snapshot, tables) {
+                let value = try run.greatestValue(of: hashes[index], notAbove: .max, snapshot, tables)
+                values[asked[index]] = max(values[asked[index]], value)
             }
-            if let found { return found }
         }
-        return nil
+        return asked.filter { values[$0] > 0 }
     }
 
     /// The events of a strand from a key on, run by run. O(runs x log n + events).

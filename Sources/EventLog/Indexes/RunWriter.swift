@@ -1,3 +1,4 @@
+import Digests
 import LMDB
 import Touchpoints
 
@@ -25,8 +26,8 @@ struct RunWriter {
 
     /// Adds the next record in order.
     mutating func add(_ record: IndexRecord) throws(LogError) {
-        if chunk.isEmpty { record.append(to: &fences, count: run.kind.wordCount) }
-        record.append(to: &chunk, count: run.kind.wordCount)
+        if chunk.isEmpty { record.append(to: &fences, run.kind) }
+        record.append(to: &chunk, run.kind)
         bloom?.insert(record.hash)
         run.recordCount += 1
         if chunk.count == run.kind.recordsPerChunk * run.kind.wordCount { try endChunk() }
@@ -49,13 +50,16 @@ struct RunWriter {
 
     private mutating func endChunk() throws(LogError) {
         try put(chunk, run.key(chunk: chunkCount))
-        chunk.removeAll(keepingCapacity: true)
+        chunk = []
+        chunk.reserveCapacity(run.kind.recordsPerChunk * run.kind.wordCount + 1)
         chunkCount += 1
     }
 
-    private mutating func put(_ words: [UInt64], _ key: UInt64) throws(LogError) {
-        pending.append((key, words))
-        pendingByteCount += 8 * words.count
+    /// Puts a part behind which its checksum stands.
+    private mutating func put(_ part: consuming [UInt64], _ key: UInt64) throws(LogError) {
+        part.append(XXH64.checksum(of: part.span.bytes))
+        pendingByteCount += 8 * part.count
+        pending.append((key, part))
         if pendingByteCount >= Self.bytesPerTransaction { try flush() }
     }
 
@@ -69,11 +73,11 @@ struct RunWriter {
 }
 
 extension IndexRecord {
-    /// Appends the first `count` words.
-    fileprivate func append(to array: inout [UInt64], count: Int) {
+    /// Appends the words that the index has.
+    fileprivate func append(to array: inout [UInt64], _ kind: IndexKind) {
         array.append(words.0)
         array.append(words.1)
         array.append(words.2)
-        if count == 4 { array.append(words.3) }
+        if kind.wordCount == 4 { array.append(words.3) }
     }
 }

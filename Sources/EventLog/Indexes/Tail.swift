@@ -12,6 +12,8 @@ struct Tail: Sendable {
 
     /// The tail holds the events behind this position.
     let after: Position
+    /// How many events will be in the tail, as far as can be known.
+    private var expectedCount = 0
     private(set) var identities = HashTable()
     /// In the order of the log.
     private(set) var steps: [Step] = []
@@ -20,7 +22,7 @@ struct Tail: Sendable {
     /// In the order of the log.
     private(set) var decisions: [Decision] = []
     /// The index, plus one, of the last step of each strand.
-    private var lastSteps: [StrandNumber: UInt32] = [:]
+    private var lastSteps = LastSteps()
     /// The sorted steps of long strands that were asked for, and the number of the last one in there.
     private var histories: [StrandNumber: (keys: SortedKeys, last: UInt32)] = [:]
 
@@ -29,19 +31,31 @@ struct Tail: Sendable {
 
     init(after: Position) { self.after = after }
 
+    /// An empty tail behind another one, which will hold as much.
+    init(behind other: Tail) {
+        after = other.end
+        expectedCount = other.steps.count
+    }
+
     /// How many entries the indexes hold together; what a run is written by.
     var count: Int { steps.count + aliases.count }
 
     /// The last position in the tail.
     var end: Position { Position(after.rawValue + UInt64(steps.count)) }
 
-    mutating func add(_ event: borrowing EventView, identity: Hash128) {
-        identities.insert(identity, event.position.rawValue)
-        let number = UInt32(steps.count + 1)
-        let previous = lastSteps.updateValue(number, forKey: event.strand) ?? 0
-        steps.append(Step(strand: event.strand, key: event.foldKey, previous: previous))
-        if let decision = Decision(event) { decisions.append(decision) }
+    /// Adds the events of the next block, whose events were checked.
+    mutating func add(_ block: borrowing BlockView) {
+        if steps.isEmpty { steps.reserveCapacity(expectedCount) }
+        identities.reserve(steps.isEmpty ? max(expectedCount, block.count) : block.count)
+        for index in 0..<block.count {
+            let event = block.event(index)
+            identities.insert(block.identity(index), event.position.rawValue)
+            let previous = lastSteps.exchange(event.strand, with: UInt32(steps.count + 1))
+            steps.append(Step(strand: event.strand, key: event.foldKey, previous: previous))
+        }
     }
+
+    mutating func add(_ decision: Decision) { decisions.append(decision) }
 
     mutating func add(_ strand: StrandNumber, alias hash: Hash128) { aliases.append((hash, strand)) }
 
@@ -53,7 +67,7 @@ struct Tail: Sendable {
         of strand: StrandNumber, behind key: FoldKey, through last: Position, limit: Int, _ body: (FoldKey) -> Void
     ) {
         let known = histories[strand]?.last ?? 0
-        var number = lastSteps[strand] ?? 0
+        var number = lastSteps[strand]
         let newest = number
         var recent: [FoldKey] = []
         while number > known {
@@ -83,6 +97,7 @@ struct Tail: Sendable {
 
     /// The position of the last event of a strand in the tail.
     func lastPosition(of strand: StrandNumber) -> Position? {
-        lastSteps[strand].map { steps[Int($0) - 1].key.position }
+        let last = lastSteps[strand]
+        return last == 0 ? nil : steps[Int(last) - 1].key.position
     }
 }

@@ -31,6 +31,17 @@ public struct Dictionaries: Equatable, Sendable {
         }
     }
 
+    /// The number of a text as UTF-8 in one of the tables; nil for one that has none. Copies no table.
+    func number(of text: RawSpan, in table: NameAddition.Table) -> UInt16? {
+        switch table {
+        case .type: types.number(of: text)
+        case .channel: channels.number(of: text)
+        case .source: sources.number(of: text)
+        case .kind: kinds.number(of: text)
+        case .actor: actors.number(of: text)
+        }
+    }
+
     /// Takes over an addition; false when it does not follow the ones before.
     mutating func add(_ addition: NameAddition) -> Bool { self[addition.table].add(addition.name, as: addition.number) }
 

@@ -6,8 +6,9 @@ struct CommittedLog: ~Copyable {
     let hasher: AliasHasher
     private(set) var blocks: LogSnapshot
     private(set) var state: LogState
-    private var runs: RunSet?
+    private(set) var runs: RunSet?
     private var checked = CheckedBlocks()
+    private var recent = RecentBlocks()
 
     /// Opens the log at what is committed now. Nothing is scanned yet: ``catchUp(limit:)`` does that.
     init(_ folder: DataFolder, _ tables: LogTables, runs: RunSet?) throws(LogError) {
@@ -33,13 +34,19 @@ struct CommittedLog: ~Copyable {
 
     /// Goes on to what is committed now. O(events since).
     mutating func refresh() throws(LogError) {
-        blocks = try LogSnapshot(blocks.tables)
+        try renew()
         try catchUp()
+    }
+
+    /// Looks at what is committed now.
+    private mutating func renew() throws(LogError) {
+        blocks = try LogSnapshot(blocks.tables)
+        recent.removeAll()
     }
 
     /// Goes on to what is committed now, with newer runs. O(events that they do not speak of).
     mutating func refresh(with newRuns: RunSet) throws(LogError) {
-        blocks = try LogSnapshot(blocks.tables)
+        try renew()
         if try blocks.agrees(with: newRuns.manifest) {
             // Aliases that moved in blocks which are not scanned any more are not known to have moved.
             let isAhead = newRuns.manifest.position > state.head
@@ -64,8 +71,27 @@ struct CommittedLog: ~Copyable {
         return true
     }
 
+    /// Takes over blocks that were made in this process and are committed now. O(their events).
+    mutating func takeCommitted(_ packed: [BlockBuilder.Packed]) throws(LogError) {
+        try renew()
+        for next in packed {
+            let block = BlockView(checked: next.block.span.bytes)
+            checked.note(block.first.rawValue, block.count)
+            try state.absorb(block, newAliases: next.newAliases)
+        }
+    }
+
     /// Holds a block against its digest, unless that was done before.
     mutating func check(_ block: borrowing BlockView) throws(LogError) { try checked.check(block) }
+
+    /// Where the block lies that holds a position up to the head, and which of its events stands there.
+    mutating func place(of position: Position) throws(LogError) -> (block: ValuePlace, index: Int) {
+        if let known = recent.find(position) { return known }
+        let blocks = blocks
+        let block = try blocks.block(at: position)
+        recent.note(block, for: position)
+        return (ValuePlace(of: block.bytes), block.index(of: position))
+    }
 
     /// Sets the tail aside, to be written into runs; all tails that wait for that, the oldest first.
     mutating func freezeTail() -> [Tail] {
@@ -88,7 +114,7 @@ extension CommittedLog {
         for tail in state.frozen {
             if let position = tail.identities[identity] { return Position(position) }
         }
-        return try runs?.value(of: identity, in: .identities).map(Position.init(rawValue:))
+        return try runs?.greatestValue(of: identity, in: .identities).map(Position.init(rawValue:))
     }
 
     /// The strand that has the alias now.

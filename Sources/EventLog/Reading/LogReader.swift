@@ -12,7 +12,7 @@ import Touchpoints
 /// A reader stays at its position until ``refresh()``. One caller at a time; in the writer's process, open the
 /// writer first. Every read throws ``LogError``.
 ///
-/// What is read block by block (also the tail, at opening) is held against the blocks' digests, each block once in the
+/// What is read block by block (also the tail, at opening) is held against the blocks' checksums, each block once in the
 /// life of a reader. A single event read by its position is not, since that would read its whole block: its header is
 /// held within the block, nothing else; ``LogVerifier`` checks everything.
 public final class LogReader {
@@ -71,7 +71,7 @@ public final class LogReader {
         guard supposedBehind == nil else { return head }
         checkedPersonal.removeAll()
         if index == nil { index = try? IndexTables(folder, .readOnly) }
-        if let runs = index.flatMap({ try? RunSet($0) }), runs.identifier != indexIdentifier {
+        if let runs = index.flatMap({ try? RunSet($0, knowing: log.runs) }), runs.identifier != indexIdentifier {
             indexIdentifier = runs.identifier
             try log.refresh(with: runs)
         } else {
@@ -93,11 +93,7 @@ extension LogReader {
     ) throws(LogError) -> (log: LogReader, verdicts: [Verdict]) {
         var staging = Staging(
             behind: log.state, hashedBy: log.hasher, judge: IdentityJudge(log.state.decisions))
-        staging.use(options)
-        var verdicts: [Verdict] = []
-        for index in batch.drafts.indices {
-            verdicts.append(try staging.add(index, of: batch, options, now: clock, log: log))
-        }
+        let verdicts = try staging.add(batch, options, now: clock, log: log)
         staging.finish()
         return (try LogReader(supposing: staging.blocks, behind: self), verdicts)
     }
@@ -119,15 +115,14 @@ extension LogReader {
 
 /// Events.
 extension LogReader {
-    /// The event at a position of 1...head; any other traps. O(log blocks).
+    /// The event at a position of 1...head; any other traps. O(log blocks), and O(1) for neighbours of one that was read before.
     ///
     /// The view is valid until the reader is refreshed.
     @_lifetime(borrow self)
     public func event(at position: Position) throws(LogError) -> EventView {
         precondition(position > .start && position <= head, "the log ends at \(head)")
-        let blocks = log.blocks
-        let block = try blocks.block(at: position)
-        let index = block.index(of: position)
+        let (place, index) = try log.place(of: position)
+        let block = BlockView(checked: place.unsafeValue)
         try block.checkEvent(index)
         return _overrideLifetime(block.event(index), borrowing: self)
     }
@@ -143,7 +138,7 @@ extension LogReader {
 
     /// Hands on the blocks that hold positions of the range and fold times between the two, in order.
     ///
-    /// Throws `damaged` at a block whose bytes are not those of its digest.
+    /// Throws `damaged` at a block whose bytes are not those of its checksum.
     public func forEachBlock(
         _ range: ClosedRange<Position>, overlapping times: ClosedRange<Timestamp>,
         _ body: (borrowing BlockView) throws -> Void
@@ -151,14 +146,16 @@ extension LogReader {
         let blocks = log.blocks
         let end = min(range.upperBound, head)
         var next = max(range.lowerBound, Position(1))
-        while next <= end {
-            let block = try blocks.block(at: next)
+        guard next <= end else { return }
+        try blocks.forEachBlock(from: next) { block in
             next = block.last.next
-            guard block.times.overlaps(times) else { continue }
-            try log.check(block)
-            try block.checkEvents()
-            try body(block)
+            if block.times.overlaps(times) {
+                try log.check(block)
+                try body(block)
+            }
+            return next <= end
         }
+        if next <= end { throw LogError.damaged(next, "the block is missing") }
     }
 
     /// The recorded time of an event.

@@ -30,6 +30,30 @@ struct LogSnapshot {
         return _overrideLifetime(block, borrowing: self)
     }
 
+    /// Hands on the blocks from the one that holds a position on, in order, until `body` returns false. O(blocks); throws
+    /// what `body` throws, and ``LogError``.
+    func forEachBlock(from position: Position, _ body: (borrowing BlockView) throws -> Bool) throws {
+        var next = position
+        if supposed.first.map({ position < $0.first }) ?? true {
+            var cursor = try snapshot.cursor(in: tables.blocks)
+            var isFound = try cursor.floor(position.rawValue)
+            while isFound {
+                try BlockView.check(cursor.value, key: Position(UInt64(keyBytes: cursor.key) ?? 0))
+                let block = BlockView(checked: cursor.value)
+                guard next >= block.first, next <= block.last else {
+                    throw LogError.damaged(next, "the block is missing")
+                }
+                next = block.last.next
+                guard try body(block) else { return }
+                isFound = try cursor.next()
+            }
+        }
+        for packed in supposed {
+            let block = BlockView(checked: packed.block.span.bytes)
+            guard try block.last < position || body(block) else { return }
+        }
+    }
+
     /// The block whose first event has this position. O(log blocks).
     @_lifetime(borrow self)
     func block(from first: Position) throws(LogError) -> BlockView {

@@ -63,7 +63,7 @@ struct LogState: Sendable {
     mutating func freezeTail() {
         guard tail.count > 0 else { return }
         frozen.append(tail)
-        tail = Tail(after: head)
+        tail = Tail(behind: tail)
     }
 
     /// Forgets the tails that runs speak of.
@@ -75,10 +75,32 @@ struct LogState: Sendable {
     /// Whether nothing but activations was recorded so far: only then are activations recorded at the epoch.
     var holdsActivationsOnly: Bool { UInt64(activations.count) == head.rawValue }
 
-    /// Takes over the block behind `head`. O(events); throws `damaged` when it does not follow.
+    /// Takes over the block behind `head`, whose events were checked. O(events); throws `damaged` when it does not follow.
     mutating func absorb(
         _ block: borrowing BlockView, _ personal: borrowing PersonalView, hashedBy hasher: AliasHasher
     ) throws(LogError) {
+        try takeNames(of: block)
+        for index in 0..<block.newStrandCount {
+            strandCount += 1
+            let value = personal.aliasValue(index)
+            guard !value.isEmpty else { continue }  // erased: the same alias later is a new strand
+            let kind = dictionaries.name(of: block.kindOfNewStrand(index))
+            add(StrandNumber(rawValue: strandCount), hasher.hash(kind: kind.utf8.span.bytes, value: value))
+        }
+        takeEvents(of: block)
+    }
+
+    /// Takes over the block behind `head` as the writer has made it, with the hashes of its new aliases.
+    mutating func absorb(_ block: borrowing BlockView, newAliases: [Hash128]) throws(LogError) {
+        try takeNames(of: block)
+        for hash in newAliases {
+            strandCount += 1
+            add(StrandNumber(rawValue: strandCount), hash)
+        }
+        takeEvents(of: block)
+    }
+
+    private mutating func takeNames(of block: borrowing BlockView) throws(LogError) {
         guard block.first == head.next else {
             throw .damaged(head.next, "the next block begins at \(block.first)")
         }
@@ -86,19 +108,19 @@ struct LogState: Sendable {
         guard block.strandsBefore == strandCount else {
             throw .damaged(block.first, "the numbers of the strands do not follow")
         }
-        try block.checkEvents()
         for addition in try block.nameAdditions() where !dictionaries.add(addition) {
             throw .damaged(block.first, "the numbers of the names do not follow")
         }
-        for index in 0..<block.newStrandCount {
-            add(
-                StrandNumber(rawValue: strandCount + 1), kind: block.kindOfNewStrand(index),
-                value: personal.aliasValue(index), hasher)
-        }
+    }
+
+    private mutating func takeEvents(of block: borrowing BlockView) {
+        tail.add(block)
         for index in 0..<block.count {
             let event = block.event(index)
-            tail.add(event, identity: block.identity(index))
-            if let decision = Decision(event) { decisions.append(decision) }
+            if let decision = Decision(event) {
+                decisions.append(decision)
+                tail.add(decision)
+            }
             if event.type == .policyActivated || event.type == .schemaActivated {
                 activations.append(Activation(position: event.position, type: event.type))
             }
@@ -108,12 +130,7 @@ struct LogState: Sendable {
         digest = block.digest
     }
 
-    private mutating func add(
-        _ strand: StrandNumber, kind: KindNumber, value: RawSpan, _ hasher: AliasHasher
-    ) {
-        strandCount = strand.rawValue
-        guard !value.isEmpty else { return }  // erased: the same alias later is a new strand
-        let hash = hasher.hash(kind: dictionaries.name(of: kind).utf8.span.bytes, value: value)
+    private mutating func add(_ strand: StrandNumber, _ hash: Hash128) {
         tail.add(strand, alias: hash)
         aliases.put(hash, UInt64(strand.rawValue))
     }

@@ -71,7 +71,7 @@ struct IndexVerifier {
         for index in 0..<block.count {
             let event = block.event(index)
             if let decision = Decision(event) { found.decisions.append(decision) }
-            if try runs.value(of: block.identity(index), in: .identities) != event.position.rawValue {
+            if try runs.greatestValue(of: block.identity(index), in: .identities) != event.position.rawValue {
                 found.note(event.position, "the index identities does not know the event")
             }
             var isKnown = false

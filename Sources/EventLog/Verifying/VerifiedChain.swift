@@ -20,6 +20,7 @@ struct VerifiedChain: ~Copyable {
         }
         sha256.update(block.digested)
         if sha256.finish() != block.digest { note("the block's bytes are not the ones of its digest", at: block.first) }
+        if !block.isIntact { note("the block's bytes are not the ones of its checksum", at: block.first) }
         if let previous {
             if block.previousDigest != previous.digest { note("the chain of digests is broken", at: block.first) }
             if block.strandsBefore != previous.strands { note("the strands' numbers do not follow", at: block.first) }

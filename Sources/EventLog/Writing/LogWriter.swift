@@ -145,7 +145,7 @@ public actor LogWriter {
                 // The tails that were not written stay in memory, and the next writing takes them along.
                 nextIndexing = log.state.tail.count + tailLimit
             }
-            if let runs = try? RunSet(index) { log.adopt(runs) }
+            if let runs = try? RunSet(index, knowing: log.runs) { log.adopt(runs) }
             indexing = nil
         }
     }
@@ -191,7 +191,7 @@ public actor LogWriter {
         }
         commitCount += 1
         // From here on the events are stored, whatever happens: the verdicts hold.
-        do { try log.refresh() } catch { hasStopped = true }
+        do { try log.takeCommitted(blocks) } catch { hasStopped = true }
         return verdicts
     }
 
@@ -202,13 +202,7 @@ public actor LogWriter {
             behind: log.state, hashedBy: log.hasher, judge: exchange(&judge, with: IdentityJudge()))
         var verdicts: [[Verdict]] = []
         for next in group {
-            staging.use(next.options)
-            var own: [Verdict] = []
-            own.reserveCapacity(next.batch.count)
-            for index in next.batch.drafts.indices {
-                own.append(try staging.add(index, of: next.batch, next.options, now: now, log: log))
-            }
-            verdicts.append(own)
+            verdicts.append(try staging.add(next.batch, next.options, now: now, log: log))
         }
         staging.finish()
         judge = staging.judge

@@ -22,12 +22,19 @@ enum Plea {
 
 /// Who and what an event is about.
 extension Staging {
-    /// The alias of the draft's subject; nil where it has none.
-    mutating func subject(
-        of draft: Draft, _ batch: borrowing DraftBatch, log: borrowing CommittedLog
-    ) throws(LogError) -> NamedAlias? {
+    /// The alias of the draft's subject, of which the log knows hash and strand; nil where it has none.
+    func subject(
+        of draft: Draft, _ batch: borrowing DraftBatch, _ hash: Hash128, _ committed: UInt64
+    ) -> NamedAlias? {
         guard draft.aliasKind.count + draft.aliasValue.count > 0 else { return nil }
-        return try alias(draft.aliasKind, draft.aliasValue, batch, log: log)
+        let known = committed == 0 ? nil : StrandNumber(rawValue: UInt32(committed))
+        return NamedAlias(
+            kind: draft.aliasKind, value: draft.aliasValue, hash: hash, isBlocked: isBlocked(draft.aliasValue, batch),
+            strand: newStrand(of: hash) ?? known)
+    }
+
+    private func isBlocked(_ value: Draft.Piece, _ batch: borrowing DraftBatch) -> Bool {
+        rules.policy.isBlocked(utf8: batch.arena.span.extracting(value.range))
     }
 
     private mutating func alias(
@@ -35,9 +42,9 @@ extension Staging {
     ) throws(LogError) -> NamedAlias {
         let arena = batch.arena.span.bytes
         let hash = hasher.hash(kind: arena.extracting(kind.range), value: arena.extracting(value.range))
-        let isBlocked = rules.policy.isBlocked(utf8: batch.arena.span.extracting(value.range))
         return NamedAlias(
-            kind: kind, value: value, hash: hash, isBlocked: isBlocked, strand: try strand(of: hash, log: log))
+            kind: kind, value: value, hash: hash, isBlocked: isBlocked(value, batch),
+            strand: try strand(of: hash, log: log))
     }
 
     /// The aliases that `customer.*` names in its data.

@@ -32,8 +32,6 @@ struct Staging: ~Copyable {
     var rules: IdentityRules
     /// Who is one customer, with what is staged.
     var judge: IdentityJudge
-    /// The last text of each dictionary that an event named, with its number.
-    private var lastNames: [(bytes: [UInt8], number: UInt16)] = NameAddition.Table.allCases.map { _ in ([], 0) }
     private var builder: BlockBuilder
     private var sha256 = SHA256()
     private var random = SecureRandom()
@@ -52,7 +50,7 @@ struct Staging: ~Copyable {
         strandCount = state.strandCount
         dictionaries = state.dictionaries
         holdsActivationsOnly = state.holdsActivationsOnly
-        builder = BlockBuilder(first: state.head.next, strandsBefore: state.strandCount)
+        builder = BlockBuilder(first: state.head.next, strandsBefore: state.strandCount, expecting: 512)
     }
 
     /// Packs the last block; nothing can be added any more.
@@ -61,29 +59,40 @@ struct Staging: ~Copyable {
         let packed = builder.packed(previousDigest: digest, sha256: &sha256)
         digest = packed.digest
         blocks.append(packed)
-        builder = BlockBuilder(first: head.next, strandsBefore: strandCount)
+        builder = BlockBuilder(first: head.next, strandsBefore: strandCount, expecting: builder.count)
     }
 
-    /// The options of the drafts that follow.
-    mutating func use(_ options: borrowing AppendOptions) {
+    /// Decides about the drafts of a batch, in their order.
+    ///
+    /// - Parameter log: what was committed before; throws when that cannot be read.
+    mutating func add(
+        _ batch: borrowing DraftBatch, _ options: borrowing AppendOptions, now: Timestamp, log: borrowing CommittedLog
+    ) throws(LogError) -> [Verdict] {
         if rules.policy != options.identity || rules.zone != options.zone {
             rules = IdentityRules(options.identity, options.zone)
         }
+        let recalled = try log.recall(batch)
+        foundInRuns += recalled.foundInRuns
+        identities.reserve(batch.count)
+        var verdicts: [Verdict] = []
+        verdicts.reserveCapacity(batch.count)
+        let drafts = batch.drafts.span
+        for index in drafts.indices {
+            verdicts.append(try add(drafts[index], index, of: batch, recalled, options, now: now, log: log))
+        }
+        return verdicts
     }
 
     /// Decides about one draft of a batch. O(1), but for an expected position: O(the customer's events), and for events
     /// that join or part customers: O(the customers' strands).
-    ///
-    /// - Parameter log: what was committed before; throws when that cannot be read.
-    mutating func add(
-        _ index: Int, of batch: borrowing DraftBatch, _ options: borrowing AppendOptions, now: Timestamp,
-        log: borrowing CommittedLog
+    private mutating func add(
+        _ draft: Draft, _ index: Int, of batch: borrowing DraftBatch, _ recalled: borrowing Recalled,
+        _ options: borrowing AppendOptions, now: Timestamp, log: borrowing CommittedLog
     ) throws(LogError) -> Verdict {
-        let draft = batch.drafts[index]
-        if let known = try verdictIfKnown(draft, log: log) { return known }
+        if let known = try verdictIfKnown(draft, at: recalled.positions[index], log: log) { return known }
         do {
             let (recorded, isAssumed) = try times(draft, options, now: now)
-            let subject = try subject(of: draft, batch, log: log)
+            let subject = subject(of: draft, batch, recalled.aliases[index], recalled.strands[index])
             let plea = try plea(of: draft, batch, subject, log: log)
             if let expected = options.expected[index] {
                 try check(expected, of: subject?.strand, recorded: recorded, log: log)
@@ -95,7 +104,7 @@ struct Staging: ~Copyable {
                 strand: .none, type: try type(of: draft, batch),
                 channel: ChannelNumber(rawValue: try intern(draft.channel, .channel, batch)),
                 source: SourceNumber(rawValue: try intern(draft.source, .source, batch)),
-                actor: ActorNumber(rawValue: try intern(options.actor, .actor)), flags: draft.flags)
+                actor: ActorNumber(rawValue: try intern(options.actor.utf8.span.bytes, .actor)), flags: draft.flags)
             if options.backfill { decided.flags.insert(.backfill) }
             if isAssumed { decided.flags.insert(.recordedAssumed) }
             // From here on nothing is refused.
@@ -129,19 +138,26 @@ struct Staging: ~Copyable {
 
 /// What is known already.
 extension Staging {
-    private func verdictIfKnown(_ draft: Draft, log: borrowing CommittedLog) throws(LogError) -> Verdict? {
+    /// - Parameter committed: the position of the event in the log; 0: not there.
+    private func verdictIfKnown(
+        _ draft: Draft, at committed: UInt64, log: borrowing CommittedLog
+    ) throws(LogError) -> Verdict? {
         if let position = identities[draft.identity].map(Position.init(rawValue:)) {
             let content = staged[Int(position.rawValue - start.rawValue) - 1].content
             return content == draft.content ? .duplicate(position) : .conflict(position, differing: [])
         }
-        guard let position = try log.position(of: draft.identity) else { return nil }
+        if committed == 0 { return nil }
+        let position = Position(committed)
         return try log.blocks.identity(at: position).content == draft.content
             ? .duplicate(position) : .conflict(position, differing: [])
     }
 
+    /// The strand that is new for an alias, nil when there is none.
+    func newStrand(of alias: Hash128) -> StrandNumber? { aliases[alias].map { StrandNumber(rawValue: UInt32($0)) } }
+
     /// The strand of an alias, nil when it will be a new one.
     mutating func strand(of alias: Hash128, log: borrowing CommittedLog) throws(LogError) -> StrandNumber? {
-        if let strand = aliases[alias] { return StrandNumber(rawValue: UInt32(strand)) }
+        if let strand = newStrand(of: alias) { return strand }
         if let strand = log.rememberedStrand(of: alias) { return strand }
         guard let strand = try log.strand(of: alias) else { return nil }
         aliases.insert(alias, UInt64(strand.rawValue))
@@ -210,14 +226,15 @@ extension Staging {
     private mutating func prepareStrands(
         _ subject: NamedAlias?, _ plea: Plea, _ batch: borrowing DraftBatch
     ) throws(Refusal) {
-        var named: [NamedAlias] = []
-        if let subject, subject.strand == nil { named.append(subject) }
-        if case .identify(let other) = plea { named = [subject!, other] }
-        if named.isEmpty { return }
+        guard let subject else { return }
+        var other: NamedAlias?
+        if case .identify(let named) = plea { other = named }
+        if subject.strand != nil, other == nil { return }
         guard strandCount < .max - 2 else {
             throw Refusal(field: "subject", reason: "the log has no more numbers for aliases")
         }
-        for alias in named where !alias.isBlocked { _ = try intern(alias.kind, .kind, batch) }
+        if !subject.isBlocked { _ = try intern(subject.kind, .kind, batch) }
+        if let other, !other.isBlocked { _ = try intern(other.kind, .kind, batch) }
         rules.learn(dictionaries[.kind])
     }
 
@@ -229,7 +246,8 @@ extension Staging {
         }
         strandCount += 1
         builder.addStrand(
-            kind: kind, value: batch.arena.span.bytes.extracting(alias.value.range), sha256: &sha256, random: &random)
+            kind: kind, value: batch.arena.span.bytes.extracting(alias.value.range), alias: alias.hash,
+            sha256: &sha256, random: &random)
         newKinds.append(kind)
         aliases.put(alias.hash, UInt64(strandCount))
         return StrandNumber(rawValue: strandCount)
@@ -246,25 +264,17 @@ extension Staging {
     private mutating func intern(
         _ piece: Draft.Piece, _ table: NameAddition.Table, _ batch: borrowing DraftBatch
     ) throws(Refusal) -> UInt16 {
-        if piece.count == 0 { return 0 }
-        // Neighbours mostly name the same source and channel: then no text is made and looked up.
-        let bytes = batch.arena.span.bytes.extracting(piece.range)
-        let slot = Int(table.rawValue) - 1
-        let last = lastNames[slot]
-        if last.number != 0, last.bytes.span.bytes.elementsEqual(bytes) { return last.number }
-        let number = try intern(batch.text(piece), table)
-        lastNames[slot] = (bytes.copied(), number)
-        return number
+        try intern(batch.arena.span.bytes.extracting(piece.range), table)
     }
 
     /// The number of a text, a new one if need be; 0 for no text.
-    private mutating func intern(_ name: String, _ table: NameAddition.Table) throws(Refusal) -> UInt16 {
-        if name.isEmpty { return 0 }
-        if let number = dictionaries[table].number(of: name) { return number }
+    private mutating func intern(_ text: RawSpan, _ table: NameAddition.Table) throws(Refusal) -> UInt16 {
+        if text.isEmpty { return 0 }
+        if let number = dictionaries.number(of: text, in: table) { return number }
         guard let number = dictionaries[table].nextNumber else {
             throw Refusal(field: table.attribute, reason: "the log holds 65,535 different ones already")
         }
-        let addition = NameAddition(table: table, number: number, name: name)
+        let addition = NameAddition(table: table, number: number, name: text.text)
         _ = dictionaries.add(addition)
         builder.add(addition)
         return number
@@ -272,13 +282,19 @@ extension Staging {
 
     /// An event must fit into the room that a block keeps for it.
     private func checkSize(_ draft: Draft, _ plea: Plea, actor: String) throws(Refusal) {
-        let texts = draft.pieces
-        var count = texts.reduce(actor.utf8.count) {
-            $0 + Int($1.count)
-        }
+        var count = actor.utf8.count + draft.byteCount
         if case .split(let strands) = plea { count += 4 * strands.count }
         guard count < BlockLayout.maxEventByteCount - 1_024 else {
             throw Refusal(field: "", reason: "the event takes \(count) bytes; one of 63 KiB can be stored")
         }
+    }
+}
+
+extension Draft {
+    /// The bytes of all its texts and parts.
+    fileprivate var byteCount: Int {
+        let names = Int(typeName.count) + Int(source.count) + Int(channel.count)
+        let aliases = Int(aliasKind.count) + Int(aliasValue.count) + Int(otherAliases.count)
+        return names + aliases + Int(clear.count) + Int(personal.count)
     }
 }

@@ -12,7 +12,9 @@ extension OpenEnvironment {
     func extendFile(by growth: Int) {
         guard let lengths = try? lengths() else { return }
         let wanted = lengths.needed + UInt64(min(growth, 64 << 20))
-        if lengths.file < wanted { ftruncate(descriptor, off_t(wanted)) }
+        // Not at every commit.
+        let step: UInt64 = 4 << 20
+        if lengths.file < wanted { ftruncate(descriptor, off_t((wanted + step - 1) / step * step)) }
     }
 
     /// Throws when the file is shorter than its meta page says: reading beyond its end would kill the process.

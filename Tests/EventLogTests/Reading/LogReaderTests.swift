@@ -74,11 +74,11 @@ struct LogReaderTests {
         }
     }
 
-    @Test func `a block that is not the one of its digest is found at opening`() async throws {
+    @Test func `a block that is not the one of its checksum is found at opening`() async throws {
         let scratch = try Scratch()
         do { try await LogWriter(scratch.folder).append([TestEvent(id: 1)]) }
         try harm(scratch.folder, "blocks", fromEnd: 33)
-        let damage = LogError.damaged(Position(1), "the block's bytes are not the ones of its digest")
+        let damage = LogError.damaged(Position(1), "the block's bytes are not the ones of its checksum")
         #expect(throws: damage) { try LogReader(folder: scratch.folder) }
         #expect(throws: damage) { try LogWriter(scratch.folder) }
     }
@@ -94,7 +94,7 @@ struct LogReaderTests {
         try harm(scratch.folder, "blocks", fromEnd: 33)
         let reader = try LogReader(folder: scratch.folder)
         try reader.forEachBlock(Position(2)...reader.head) { _ in }
-        #expect(throws: LogError.damaged(Position(1), "the block's bytes are not the ones of its digest")) {
+        #expect(throws: LogError.damaged(Position(1), "the block's bytes are not the ones of its checksum")) {
             try reader.forEachBlock(Position(1)...reader.head) { _ in }
         }
     }

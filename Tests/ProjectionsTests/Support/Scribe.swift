@@ -113,7 +113,8 @@ final class Scribe {
         if strandCount == 0 { builder.add(NameAddition(table: .kind, number: 1, name: "member")) }
         strandCount += 1
         builder.addStrand(
-            kind: KindNumber(rawValue: 1), value: Array("\(member)".utf8).span.bytes, sha256: &sha256, random: &random)
+            kind: KindNumber(rawValue: 1), value: Array("\(member)".utf8).span.bytes,
+            alias: Hash128(high: 0, low: 0), sha256: &sha256, random: &random)
         strands[member] = StrandNumber(rawValue: strandCount)
         return strands[member]!
     }
