@@ -11,6 +11,7 @@ public final class FoldEngine {
 
     public let log: LogReader
     private var history = PolicyHistory()
+    private let gatherings: Gatherings
     private let views: [ViewEngine]
     private let saveInterval: Duration
     private var lastSave = ContinuousClock.now
@@ -26,9 +27,12 @@ public final class FoldEngine {
         tuning: FoldTuning = FoldTuning()
     ) throws {
         let log = try LogReader(folder: folder)
+        let gatherings = Gatherings(limit: tuning.sharedEvents)
         let place = EnginePlace(
-            folder: folder, log: log, isAccused: isAccused, saveInterval: saveInterval, tuning: tuning)
+            folder: folder, log: log, isAccused: isAccused, saveInterval: saveInterval, tuning: tuning,
+            gatherings: gatherings)
         self.log = log
+        self.gatherings = gatherings
         self.saveInterval = saveInterval
         views = catalogue.projectors.map { $0.makeEngine(place) }
     }
@@ -61,6 +65,7 @@ public final class FoldEngine {
     }
 
     private func refresh(_ rebuilding: RebuildProgress) throws -> Position {
+        gatherings.removeAll()
         let head = try log.refresh()
         try history.refresh(from: log)
         guard !history.policies.isEmpty else { return .start }

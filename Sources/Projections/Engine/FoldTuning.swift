@@ -14,6 +14,8 @@ package struct FoldTuning: Sendable {
     package var bulkSize = 65_536
     /// The cores that a bulk is folded on.
     package var laneCount = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
+    /// The events of which what one view has gathered is kept for the others.
+    package var sharedEvents = 16_777_216
     /// The pages of a view that stay in memory when it is written back.
     package var residentPages = 2_048
 

@@ -28,7 +28,7 @@ final class Generation<P: Projector> {
     /// - Parameter isAccused: whether the process before was seen to end by a trap: the step in hand is then set aside.
     init(
         folder: ViewFolder, number: Int, log: LogReader, policies: [ActivePolicy], isAccused: Bool,
-        tuning: FoldTuning = FoldTuning()
+        tuning: FoldTuning = FoldTuning(), gatherings: Gatherings? = nil
     ) throws {
         let path = folder.path(of: number)
         try FileTools.makeFolder(folder.path)
@@ -56,7 +56,8 @@ final class Generation<P: Projector> {
         self.about = about
         self.tuning = tuning
         newest = policies[policies.count - 1]
-        fold = try ViewFold(log: log, schedule: schedule, store: store, about: about, marker: marker)
+        fold = try ViewFold(
+            log: log, schedule: schedule, store: store, about: about, marker: marker, gatherings: gatherings)
         fold.cells.keepsEffects = P.hasEffects
         outbox = Outbox(silence: about.silence, isStored: store.hasOutboxRow)
         fold.tuning = tuning

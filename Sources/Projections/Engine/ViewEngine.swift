@@ -45,6 +45,7 @@ public struct EnginePlace {
     let isAccused: Bool
     let saveInterval: Duration
     let tuning: FoldTuning
+    let gatherings: Gatherings
 }
 
 /// Told as a rebuild goes on: the view, the position reached, and the position to reach.
@@ -87,6 +88,7 @@ final class ViewFolding<P: Projector> {
     /// A rebuild writes back after so long, so that one that is interrupted goes on from there.
     private let saveInterval: Duration
     private let tuning: FoldTuning
+    private let gatherings: Gatherings
     private var live: Generation<P>?
     /// The ones that were prepared for.
     private var policies: [ActivePolicy] = []
@@ -99,6 +101,7 @@ final class ViewFolding<P: Projector> {
         isAccused = place.isAccused
         saveInterval = place.saveInterval
         tuning = place.tuning
+        gatherings = place.gatherings
     }
 
     var checkpoint: Position { live?.fold.checkpoint ?? .start }
@@ -133,7 +136,8 @@ final class ViewFolding<P: Projector> {
         guard !known.isEmpty else { return nil }
         return try ViewDamage.orNil {
             try Generation<P>(
-                folder: folder, number: number, log: log, policies: known, isAccused: isAccused, tuning: tuning)
+                folder: folder, number: number, log: log, policies: known, isAccused: isAccused, tuning: tuning,
+                gatherings: gatherings)
         }
     }
 
@@ -203,7 +207,8 @@ final class ViewFolding<P: Projector> {
         let known = P.order == .recorded ? policies : policies.suffix(1)
         func open() throws -> Generation<P> {
             try Generation<P>(
-                folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused, tuning: tuning)
+                folder: folder, number: number, log: log, policies: Array(known), isAccused: isAccused, tuning: tuning,
+                gatherings: gatherings)
         }
         func build() throws -> Generation<P> {
             var building = try open()

@@ -14,14 +14,15 @@ extension ViewFold {
     func book(_ range: ClosedRange<Position>, clock end: Timestamp) throws {
         let decisions = log.decisions(range)
         let involved = Set(try decisions.flatMap { try strands(of: $0) }.map { identity.customer(of: $0) })
-        var inOrder = decisions.map(\.position)
-        let arrivals = try arrivals(in: range) { event, entries in
-            guard isCounted(event) else { return }
-            guard !event.strand.isNone else { return takeUnowned(event) }
+        let gathering = try gather(range, isShared: cut == nil) { event in
+            guard isCounted(event) else { return .nobody }
+            guard !event.strand.isNone else { return .totals }
             let customer = identity.customer(of: event.strand)
-            if !involved.isEmpty, involved.contains(customer) { return inOrder.append(event.position) }
-            entries.append(Arrivals.entry(customer, event.position, behind: range.lowerBound))
+            return !involved.isEmpty && involved.contains(customer) ? .inOrder : .customer(customer)
         }
+        takeUnowned(gathering)
+        let arrivals = gathering.arrivals
+        let inOrder = gathering.inOrder + decisions.map(\.position)
         for customer in try takeArrivals(arrivals, clock: end, waits: involved) { try bookOneByOne(customer, arrivals) }
         for position in inOrder.ascending { try book(arrivals.blocks.event(at: position)) }
     }

@@ -25,6 +25,8 @@ final class ViewFold<P: Projector> {
     /// Events of one customer between snapshots.
     var tuning = FoldTuning()
     let marker: FoldingMarker?
+    /// What other views of the log may have gathered already.
+    private(set) var gatherings: Gatherings?
     var schedule: PolicySchedule<P>
 
     private(set) var checkpoint: Position
@@ -55,9 +57,10 @@ final class ViewFold<P: Projector> {
     ///   whatever is folded up to where: what a fold that ends there (as-known) needs no merges for.
     init(
         log: LogReader, schedule: PolicySchedule<P>, store: ViewStore?, about: GenerationAbout?, marker: FoldingMarker?,
-        cut: Timestamp? = nil, knownAt: Position? = nil
+        cut: Timestamp? = nil, knownAt: Position? = nil, gatherings: Gatherings? = nil
     ) throws {
         self.log = log
+        self.gatherings = gatherings
         self.schedule = schedule
         self.cut = cut
         lastBooked = P.order == .recorded ? try cut.map { try log.position(recordedAtOrBefore: $0) } : nil
@@ -129,7 +132,9 @@ extension ViewFold {
             try book(range, clock: end)
         } else {
             if !knowsIdentity { try decide(range) }
-            try takeArrivals(arrivals(in: range), clock: end)
+            let gathering = try gather(range)
+            takeUnowned(gathering)
+            try takeArrivals(gathering.arrivals, clock: end)
             for customer in edited.ascending { try foldAgain(customer, edited[customer]!, through: range.upperBound) }
         }
         edited.removeAll(keepingCapacity: true)

@@ -3,42 +3,37 @@ import Touchpoints
 
 /// The events of a batch, by customer.
 extension ViewFold {
-    /// What the customers of occurred order take of a range. Events of nobody are taken at once.
-    func arrivals(in range: ClosedRange<Position>) throws -> Arrivals {
+    /// What there is to take of a range in occurred order.
+    func gather(_ range: ClosedRange<Position>) throws -> Gathering {
+        let isShared = cut == nil && !knowsIdentity
         let marker = marker?.isCautious == true ? marker : nil
-        return try arrivals(in: range) { event, entries in
-            if let cut, event.time > cut { return }
-            if !voided.isEmpty, voided.contains(event.position) { return }
-            guard !event.strand.isNone else { return takeUnowned(event) }
+        return try gather(range, isShared: isShared && marker == nil) { event in
+            if let cut, event.time > cut { return .nobody }
+            if !voided.isEmpty, voided.contains(event.position) { return .nobody }
+            guard !event.strand.isNone else { return .totals }
             // A late event is to blame for what its fold again meets.
             marker?.noteEvent(event.position)
-            let customer = identity.customer(of: event.strand)
-            entries.append(Arrivals.entry(customer, event.position, behind: range.lowerBound))
+            return .customer(identity.customer(of: event.strand))
         }
     }
 
-    /// - Parameter take: is handed each event that projectors fold, and appends what its customer takes.
-    func arrivals(
-        in range: ClosedRange<Position>, _ take: (borrowing EventView, inout [UInt64]) throws -> Void
-    ) throws -> Arrivals {
-        var entries: [UInt64] = []
-        entries.reserveCapacity(Int(range.upperBound.rawValue - range.lowerBound.rawValue) + 1)
-        let blocks = try log.openBlocks(range) { block in
-            let first = max(block.first, range.lowerBound)
-            let last = min(block.last, range.upperBound)
-            for index in Int(first.rawValue - block.first.rawValue)...Int(last.rawValue - block.first.rawValue) {
-                let event = block.event(index)
-                if event.isFolded { try take(event, &entries) }
-            }
-        }
-        return Arrivals(blocks, entries)
+    /// - Parameter isShared: other views in this order gather the same.
+    func gather(
+        _ range: ClosedRange<Position>, isShared: Bool, _ taker: (borrowing EventView) throws -> Gathering.Taker
+    ) throws -> Gathering {
+        guard isShared, let gatherings else { return try Gathering(range, of: log, taker) }
+        let order = log.decisions(.start...range.upperBound).isEmpty ? nil : P.order
+        return try gatherings.gathering(.init(order: order, range: range)) { try Gathering(range, of: log, taker) }
     }
 
-    /// An event of no customer goes into the totals.
-    func takeUnowned(_ event: borrowing EventView) {
-        marker?.noteEvent(event.position)
-        if traps.events.contains(event.position) { return }
-        stepper.projector.unowned(event, &sink)
-        cells.apply(&sink, .add)
+    /// Events of no customer go into the totals.
+    func takeUnowned(_ gathering: Gathering) {
+        let blocks = gathering.arrivals.blocks
+        for position in gathering.unowned {
+            marker?.noteEvent(position)
+            if traps.events.contains(position) { continue }
+            stepper.projector.unowned(blocks.event(at: position), &sink)
+            cells.apply(&sink, .add)
+        }
     }
 }
