@@ -2,7 +2,7 @@ import EventLog
 import Ingest
 import Touchpoints
 
-/// Appending: one batch at a time, in order, while the next one is read.
+/// Appending: one batch at a time, in order.
 extension Importer {
     /// Where the events go.
     enum Sink {
@@ -10,31 +10,15 @@ extension Importer {
         case dryRun(DryRun)
     }
 
-    /// A batch on its way.
-    struct Pending {
-        let batch: DraftBatch
-        let verdicts: Task<[Verdict], any Error>
-    }
-
-    /// Waits for the batch before, then sets this one on its way.
+    /// Appends a batch, and counts what became of it.
     func hand(_ batch: DraftBatch, to sink: Sink) async throws {
-        try await settle()
         switch sink {
         case .session(let session):
-            let (isClockOccurred, isBackfill) = (options.isClockOccurred, options.isBackfill)
-            let verdicts = Task {
-                try await session.append(batch, isClockOccurred: isClockOccurred, isBackfill: isBackfill)
-            }
-            pending = Pending(batch: batch, verdicts: verdicts)
+            let verdicts = try await session.append(
+                batch, isClockOccurred: options.isClockOccurred, isBackfill: options.isBackfill)
+            try count(verdicts, of: batch)
         case .dryRun(let dry): try count(try dry.verdicts(batch), of: batch)
         }
-    }
-
-    /// Waits for the batch that is on its way, and counts what became of it.
-    func settle() async throws {
-        guard let (batch, verdicts) = pending.map({ ($0.batch, $0.verdicts) }) else { return }
-        pending = nil
-        try count(try await verdicts.value, of: batch)
     }
 
     private func count(_ verdicts: [Verdict], of batch: DraftBatch) throws {

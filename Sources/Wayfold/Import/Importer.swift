@@ -55,8 +55,6 @@ public final class Importer {
     var summary = ImportSummary()
     var onFault: (Fault) throws -> Void = { _ in }
     private var onProgress: (Progress) -> Void = { _ in }
-    /// The batch that is being appended while the next one is read.
-    var pending: Pending?
     private var files: [InputFile] = []
     private var eventsRead = 0
     var fileNames: [String] = []
@@ -80,20 +78,13 @@ public final class Importer {
         files = try names.map { try InputFile($0) }
         let sink: Sink
         if let session { sink = .session(session) } else { sink = .dryRun(try DryRun(rules)) }
-        do {
-            if options.isClockOccurred {
-                var sort = OccurredSort(folder: rules.folder.path)
-                try await forEachBatch { try sort.add($0) }
-                try await sort.drain(batchesOf: Self.batchCount) { try await hand($0, to: sink) }
-            } else {
-                try await forEachBatch { try await hand($0, to: sink) }
-            }
-        } catch {
-            // What is on its way is counted; what went wrong first is what is said.
-            try? await settle()
-            throw error
+        if options.isClockOccurred {
+            var sort = OccurredSort(folder: rules.folder.path)
+            try await forEachBatch { try sort.add($0) }
+            try await sort.drain(batchesOf: Self.batchCount) { try await hand($0, to: sink) }
+        } else {
+            try await forEachBatch { try await hand($0, to: sink) }
         }
-        try await settle()
         return summary
     }
 
@@ -106,7 +97,7 @@ public final class Importer {
             var rejected: [RejectedEvent] = []
             /// Hands over what was read; without `all` only full batches, and the rest waits for the next chunk.
             func flush(all: Bool) async throws {
-                if !rejected.isEmpty { try await reject(&rejected, of: file) }
+                if !rejected.isEmpty { try reject(&rejected, of: file) }
                 var start = 0
                 while start < batch.count {
                     let end = batch.end(ofSliceFrom: start, count: Self.batchCount, byteCount: Self.batchByteCount)
@@ -131,7 +122,6 @@ public final class Importer {
             } catch let error as InflateError {
                 // A file that was cut short is good up to its end; of a damaged one that is not known.
                 if error == .truncated { try await flush(all: true) }
-                try await settle()
                 throw InputDamaged(file: file.name, error: error, stored: summary.new)
             }
             try reader.finish(into: &batch, rejected: &rejected)
@@ -144,9 +134,8 @@ public final class Importer {
         DraftBatch(room: 3 * batchCount, byteCount: 2 * InputFile.chunkByteCount)
     }
 
-    /// Reports events that could not be read, behind what became of those before them.
-    private func reject(_ events: inout [RejectedEvent], of file: InputFile) async throws {
-        try await settle()
+    /// Reports events that could not be read.
+    private func reject(_ events: inout [RejectedEvent], of file: InputFile) throws {
         eventsRead += events.count
         for event in events {
             summary.refused += 1
