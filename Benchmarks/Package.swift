@@ -20,6 +20,7 @@ let package = Package(
         .executableTarget(name: "generate", dependencies: [arguments], path: "Sources/Generate", swiftSettings: house),
         .executableTarget(
             name: "bare", dependencies: [wayfold], path: "Sources/Bare", swiftSettings: house),
+        .executableTarget(name: "whole", dependencies: [wayfold], path: "Sources/Whole", swiftSettings: house),
         .target(name: "RivalsJob", dependencies: [wayfold], swiftSettings: house),
         .executableTarget(
             name: "measure", dependencies: [wayfold, "RivalsJob", arguments], path: "Sources/Measure",

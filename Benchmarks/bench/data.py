@@ -21,27 +21,34 @@ class Data:
     def folder(self) -> Path:
         return SCRATCH / f"data/{self.events}-{self.customers}-{self.seed}"
 
-    def _once(self, name: str, make) -> Path:
-        """A file or folder that `make` writes under another name, so that an interrupted run leaves no half of it."""
-        path = self.folder / name
-        if not path.exists():
+    def _once(self, name: str, make, *sources: Path) -> Path:
+        """A file or folder that `make` writes, where there is none or it is older than one of its sources.
+
+        It is written under another name, so that an interrupted run leaves no half of it.
+        """
+        path, stamp = self.folder / name, self.folder / f"{name}.made"
+        if not stamp.exists() or any(stamp.stat().st_mtime < source.stat().st_mtime for source in sources):
             self.folder.mkdir(parents=True, exist_ok=True)
+            for old in (path, stamp):
+                shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
             unfinished = self.folder / f"unfinished-{name}"
             shutil.rmtree(unfinished, ignore_errors=True)
             make(unfinished)
             unfinished.rename(path)
+            stamp.touch()
         return path
 
     @property
     def ndjson(self) -> Path:
         """The events as they arrive."""
         sizes = ["--events", self.events, "--customers", self.customers, "--seed", self.seed]
-        return self._once("events.ndjson", lambda path: process.run([product("generate"), *sizes, "--out", path]))
+        generate = product("generate")
+        return self._once("events.ndjson", lambda path: process.run([generate, *sizes, "--out", path]), generate)
 
     @property
     def rivals(self) -> Path:
         """What the rivals read: Parquet, a DuckDB of integers, NDJSON without duplicates, texts for COPY."""
-        return self._once("rivals", self._prepare)
+        return self._once("rivals", self._prepare, self.ndjson, RIVALS / "prepare.sql")
 
     def _prepare(self, folder: Path) -> None:
         import duckdb
@@ -56,7 +63,7 @@ class Data:
     @property
     def log(self) -> Path:
         """A data folder with all events and no views: what was late is late, time passed as the events happened."""
-        return self._once("log", self.ingest)
+        return self._once("log", self.ingest, self.ndjson, product("measure"))
 
     def ingest(self, folder: Path, core: int | None = None, batch: int = 500, waiting: int = 4) -> dict:
         """Appends the events to a new folder; what the program measured."""
@@ -82,7 +89,7 @@ class Data:
     @property
     def columns(self) -> Path:
         """The same parted by tabs, as our client of PostgreSQL takes them."""
-        return self._once("columns.tsv", self._write_columns)
+        return self._once("columns.tsv", self._write_columns, self.ndjson)
 
     def _write_columns(self, path: Path) -> None:
         with open(path, "w") as file:

@@ -8,9 +8,12 @@ RIVALS = BENCHMARKS / "rivals"
 SCRATCH = BENCHMARKS / ".scratch"
 VENV = SCRATCH / "venv"
 PROGRAMS = SCRATCH / "programs"
-WAYFOLD = ROOT / ".build/release/wayfold"
 
 
 def product(name: str) -> Path:
     """A program of the nested package."""
     return BENCHMARKS / ".build/release" / name
+
+
+# The program of the main package; `bare` is the same without a view.
+WAYFOLD = product("whole")

@@ -10,7 +10,7 @@ import venv
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from bench.paths import BENCHMARKS, PROGRAMS, RIVALS, ROOT, SCRATCH, VENV
+from bench.paths import BENCHMARKS, PROGRAMS, RIVALS, SCRATCH, VENV
 
 # Without redis-server: redis-tools holds the same program, and no service that would be started.
 PACKAGES = ["postgresql-15", "libpq-dev", "redis-tools", "gcc", "g++", "libc6-dev", "libsimdjson-dev", "pkg-config"]
@@ -71,11 +71,11 @@ def install_python_packages() -> None:
 
 def build() -> None:
     say("Building in release mode: the first time this takes some minutes.")
-    for folder, products in ((ROOT, ["wayfold"]), (BENCHMARKS, ["generate", "measure", "bare"])):
-        for product in products:
-            subprocess.run(
-                ["swift", "build", "-c", "release", "--product", product], cwd=folder, check=True,
-                stdout=subprocess.DEVNULL)
+    for name in ("generate", "measure", "bare", "whole"):
+        command = ["swift", "build", "-c", "release", "--product", name]
+        run = subprocess.run(command, cwd=BENCHMARKS, text=True, capture_output=True)
+        if run.returncode != 0:
+            sys.exit(run.stdout + run.stderr)
     PROGRAMS.mkdir(parents=True, exist_ok=True)
     for name, (source, *flags) in C_PROGRAMS.items():
         compiler = "c++" if source.endswith(".cpp") else "cc"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bench import process
 from bench.context import Context, Sizes
 from bench.data import Data
-from bench.paths import RIVALS
+from bench.paths import RIVALS, SCRATCH
 from bench.rows import job
 
 # Beyond this the files that DuckDB would read take more of the disk than it tells.
@@ -46,13 +46,9 @@ def kept(sizes: Sizes) -> list[Data]:
 
 
 def point(data: Data) -> Point:
-    ingest = data.folder / "scaling"
+    ingest = SCRATCH / "scaling"
     seconds = data.ingest(ingest, core=0)["seconds"]
-    # It is the log that the job needs; where there is one already, this was a second one.
-    if (data.folder / "log").exists():
-        shutil.rmtree(ingest)
-    else:
-        ingest.rename(data.folder / "log")
+    shutil.rmtree(ingest)
     one, _ = job.ours(data, core=0)
     both, _ = job.ours(data, core=None)
     rival = None
