@@ -3,9 +3,12 @@ import Glibc
 /// Sizes at which the runtime does its work in pieces: they change its cost, and never an answer.
 ///
 /// A simulation makes them small, so that few events meet many of the edges between pieces.
-package struct FoldTuning: Sendable {
-    /// The events that a batch holds at most.
-    package var batchSize: UInt64 = 4_194_304
+public struct FoldTuning: Sendable {
+    /// Bytes that an engine needs about, at most, where nothing else is said.
+    public static let standardMemory = 1 << 30
+
+    /// The events that a batch of a live view holds at most.
+    package var batchSize: UInt64
     /// Events of one customer between snapshots.
     package var snapshotSpacing: UInt32 = SnapshotTable.spacing
     /// The wake-ups that fire at most before the other views have their turn again.
@@ -14,10 +17,22 @@ package struct FoldTuning: Sendable {
     package var bulkSize = 65_536
     /// The cores that a bulk is folded on.
     package var laneCount = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
+    /// Events and customers of a new generation that are folded before what has come of them is written.
+    package var passEvents: Int
+    package var passCustomers: Int
     /// The events of which what one view has gathered is kept for the others.
-    package var sharedEvents = 16_777_216
+    package var sharedEvents: Int
     /// The pages of a view that stay in memory when it is written back.
-    package var residentPages = 2_048
+    package var residentPages: Int
 
-    package init() {}
+    /// - Parameter memory: bytes that the engine needs about, at most, beside the log's own pages; from 64 MiB on.
+    public init(memory: Int = FoldTuning.standardMemory) {
+        // An event that is gathered takes 16 bytes while it is sorted and 8 then; a packed customer some 100 to 300
+        // bytes, and as many in the transaction that writes it; a page in memory some 64 KiB.
+        batchSize = UInt64(memory / 256)
+        passEvents = memory / 64
+        passCustomers = memory / 1_024
+        sharedEvents = memory / 64
+        residentPages = memory / (8 * 65_536)
+    }
 }

@@ -20,6 +20,10 @@ final class Generation<P: Projector> {
     private var batch: ClosedRange<Position>?
     /// nil where nothing is written.
     private var outbox: Outbox?
+    /// Nobody reads the files yet, so that pages may be written before the whole view stands at a position.
+    var mayRunAhead = false {
+        didSet { fold.spill = mayRunAhead ? { [unowned self] in try spill() } : nil }
+    }
     /// The policy in force at the head, which says for how long effects fire.
     var newest: ActivePolicy
 
@@ -43,6 +47,15 @@ final class Generation<P: Projector> {
                 policyText: policies.latestText(readBy: P.self))
         // Said at once, so that what ends here before the first save is known again, with its note of the step in hand.
         if saved == nil { try store.save(.init(about: about)) }
+        if about.isAhead {
+            // A bulk that was interrupted: from the start, with the steps that are known to end a process.
+            let traps = about.traps
+            about = GenerationAbout(
+                version: about.version, policyPosition: about.policyPosition, policyText: about.policyText)
+            about.traps = traps
+            about.silence = saved?.silence ?? about.silence
+            try store.restart(about)
+        }
         if let note = marker.found, note.isSensible(through: log.head, customers: log.strandCount) {
             cautious = Position(note.from)...Position(note.through)
             if isAccused, note.event != 0 || note.wakingCustomer != 0 {
@@ -176,7 +189,9 @@ extension Generation {
         guard fold.checkpoint < target else { return false }
         let next = fold.checkpoint.next
         let isCautious = cautious?.contains(next) ?? false
-        var end = isCautious ? next : min(target, Position(fold.checkpoint.rawValue + tuning.batchSize))
+        var end =
+            isCautious
+            ? next : mayRunAhead ? target : min(target, Position(fold.checkpoint.rawValue + tuning.batchSize))
         if let cautious, next < cautious.lowerBound { end = min(end, cautious.lowerBound.previous) }
         batch = next...end
         try fold(next...end, cautiously: isCautious)
@@ -200,6 +215,16 @@ extension Generation {
         fold.checkpoint != about.checkpoint || fold.remaining != about.remaining || !fold.table.dirtyPages.isEmpty
     }
 
+    /// Writes the pages of customers whose batch is done while that of others is not.
+    private func spill() throws {
+        guard let store else { return }
+        about.isAhead = true
+        var changes = ViewStore.Changes(about: about)
+        changes.pages = fold.table.takePacked().map { (UInt32($0.number), $0.bytes) }
+        changes.snapshots = fold.snapshots.takeEdits()
+        try store.save(changes)
+    }
+
     /// Writes what has changed with the checkpoint, in one transaction.
     func save() throws {
         try fireEffects()
@@ -210,6 +235,7 @@ extension Generation {
         about.policyText = fold.schedule.active(at: fold.checkpoint).text(readBy: P.self)
         about.traps = fold.traps
         about.remaining = fold.remaining
+        about.isAhead = false
         about.wokenThrough = fold.wokenThrough
         var changes = ViewStore.Changes(about: about)
         for (number, bytes) in fold.table.takeDirty(keeping: tuning.residentPages) {

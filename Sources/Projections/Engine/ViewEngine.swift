@@ -222,6 +222,8 @@ final class ViewFolding<P: Projector> {
             do {
                 if let live { try building.inherit(live) }
                 building.newest = policies[policies.count - 1]
+                building.mayRunAhead = true
+                defer { building.mayRunAhead = false }
                 try takeOverOutbox(into: building)
                 var lastSave = ContinuousClock.now
                 while try building.foldBatch(through: target) {

@@ -18,6 +18,8 @@ struct GenerationAbout: Equatable, Sendable {
     var wokenThrough = Timestamp.epoch
     /// For what the generations before have reached no effect fires.
     var silence = Outbox.Silence()
+    /// Pages lie in the files that stand at a position behind the checkpoint: nothing there can be gone on from.
+    var isAhead = false
 
     func encode(into writer: inout ByteWriter) {
         writer.write(version)
@@ -34,6 +36,7 @@ struct GenerationAbout: Equatable, Sendable {
         writer.write(wokenThrough)
         writer.write(silence.through.rawValue)
         writer.write(silence.by)
+        writer.write(isAhead)
     }
 
     init(from reader: inout ByteReader) throws {
@@ -58,6 +61,8 @@ struct GenerationAbout: Equatable, Sendable {
         wokenThrough = try reader.readTimestamp()
         guard reader.remaining > 0 else { return }  // Written before there were effects.
         silence = .init(through: Position(try reader.readUInt64()), by: try reader.readTimestamp())
+        guard reader.remaining > 0 else { return }  // Written before pages could run ahead.
+        isAhead = try reader.readBool()
     }
 
     init(version: Int, policyPosition: Position, policyText: String) {

@@ -99,6 +99,22 @@ struct PageTable<State: ViewState> {
 
     mutating func setEarliest(ofPage number: Int, to due: Timestamp) { earliest[number] = due }
 
+    /// Hands out the packed pages, ascending, and lets them go.
+    mutating func takePacked() -> [(number: Int, bytes: [UInt8])] {
+        var taken: [(number: Int, bytes: [UInt8])] = []
+        var left: [Int] = []
+        for number in dirtyPages.ascending {
+            if let packed = pages[number]!.packed {
+                taken.append((number, packed))
+                pages[number] = nil
+            } else {
+                left.append(number)
+            }
+        }
+        dirtyPages = left
+        return taken
+    }
+
     /// Hands out the pages that changed since the last call, ascending and encoded, and forgets that they changed.
     ///
     /// - Parameter limit: where more pages are in memory then, all of them are let go, to be read again from disk.

@@ -14,17 +14,22 @@ extension ViewFold {
     func book(_ range: ClosedRange<Position>, clock end: Timestamp) throws {
         let decisions = log.decisions(range)
         let involved = Set(try decisions.flatMap { try strands(of: $0) }.map { identity.customer(of: $0) })
-        let gathering = try gather(range, isShared: cut == nil) { event in
-            guard isCounted(event) else { return .nobody }
-            guard !event.strand.isNone else { return .totals }
-            let customer = identity.customer(of: event.strand)
-            return !involved.isEmpty && involved.contains(customer) ? .inOrder : .customer(customer)
+        var inOrder = decisions.map(\.position)
+        try forEachPass(of: range) { customers in
+            let gathering = try gather(range, of: customers, isShared: cut == nil) { event in
+                let customer = identity.customer(of: event.strand)
+                guard isCounted(event), customers.contains(customer.rawValue) else { return .nobody }
+                guard !event.strand.isNone else { return .totals }
+                return !involved.isEmpty && involved.contains(customer) ? .inOrder : .customer(customer)
+            }
+            takeUnowned(gathering)
+            inOrder += gathering.inOrder
+            for customer in try takeArrivals(gathering.arrivals, clock: end, waits: involved) {
+                try bookOneByOne(customer, gathering.arrivals)
+            }
         }
-        takeUnowned(gathering)
-        let arrivals = gathering.arrivals
-        let inOrder = gathering.inOrder + decisions.map(\.position)
-        for customer in try takeArrivals(arrivals, clock: end, waits: involved) { try bookOneByOne(customer, arrivals) }
-        for position in inOrder.ascending { try book(arrivals.blocks.event(at: position)) }
+        let blocks = try log.openBlocks(range)
+        for position in inOrder.ascending { try book(blocks.event(at: position)) }
     }
 
     /// The strands that a decision is about.

@@ -25,6 +25,8 @@ final class ViewFold<P: Projector> {
     /// Events of one customer between snapshots.
     var tuning = FoldTuning()
     let marker: FoldingMarker?
+    /// Writes pages whose customers have nothing more to do in a batch; nil where the files must stand at a position.
+    var spill: (() throws -> Void)?
     /// What other views of the log may have gathered already.
     private(set) var gatherings: Gatherings?
     var schedule: PolicySchedule<P>
@@ -132,9 +134,11 @@ extension ViewFold {
             try book(range, clock: end)
         } else {
             if !knowsIdentity { try decide(range) }
-            let gathering = try gather(range)
-            takeUnowned(gathering)
-            try takeArrivals(gathering.arrivals, clock: end)
+            try forEachPass(of: range) { customers in
+                let gathering = try gather(range, of: customers)
+                takeUnowned(gathering)
+                try takeArrivals(gathering.arrivals, clock: end)
+            }
             for customer in edited.ascending { try foldAgain(customer, edited[customer]!, through: range.upperBound) }
         }
         edited.removeAll(keepingCapacity: true)

@@ -222,6 +222,14 @@ extension ViewStore {
         try environment.checkReaders()
     }
 
+    /// Forgets all states and totals, for a generation that begins again; effects stay.
+    func restart(_ about: GenerationAbout) throws {
+        try environment.write { transaction in
+            for table in [pages, cells, snapshots, aside] { try transaction.clear(table) }
+        }
+        try save(Changes(about: about))
+    }
+
     private static let aboutKey = Array("generation".utf8)
 
     private static func bytes(_ span: RawSpan) -> [UInt8] {

@@ -71,6 +71,8 @@ struct WorldMaker {
         tuning.bulkSize = random.pick([1, 2, 5, 65_536])
         tuning.laneCount = random.number(1...3)
         tuning.residentPages = random.pick([0, 2_048])
+        tuning.passEvents = random.pick([1, 7, 1_000])
+        tuning.passCustomers = random.pick([1, 1_000])
         return tuning
     }
 

@@ -53,6 +53,7 @@ final class Gatherings {
     struct Key: Hashable {
         var order: FoldOrder?
         var range: ClosedRange<Position>
+        var customers: ClosedRange<UInt32>
     }
 
     /// Events that are kept at most.
