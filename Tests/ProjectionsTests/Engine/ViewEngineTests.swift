@@ -94,26 +94,6 @@ import Touchpoints
         #expect(journal.views(of: Gapped.self).current() == 2)
     }
 
-    @Test func `a rebuild writes back as it goes on`() async throws {
-        let journal = try await Journal()
-        var tuning = FoldTuning()
-        tuning.batchSize = 100
-        let count = Int(tuning.batchSize) + 10
-        try await journal.append((1...count).map { Happening(.pageViewed, at: $0, of: $0 % 3 + 1) }, now: count)
-        try journal.fold([Gapped.self])
-        let engine = try FoldEngine(
-            folder: journal.folder, catalogue: Catalogue([Gapped.self]), saveInterval: .zero, tuning: tuning)
-        let half = journal.scratch.path + "/half"
-        try FileManager.default.createDirectory(atPath: half, withIntermediateDirectories: true)
-        _ = try engine.rebuild(["gapped"]) { _, at, head in
-            guard at < head else { return }
-            let path = journal.views(of: Gapped.self).path(of: 2)
-            try? FileManager.default.copyItem(atPath: path + "/data.mdb", toPath: half + "/data.mdb")
-        }
-        try engine.close()
-        #expect(try GenerationAbout.peek(half)?.checkpoint == Position(tuning.batchSize))
-    }
-
     @Test func `what an interrupted rebuild left is not gone on with under another policy`() async throws {
         let journal = try await Journal(policy: "journey: {sessionGap: 1h}")
         try await journal.append([Happening(.pageViewed, at: 1), Happening(.pageViewed, at: 2)], now: 50)

@@ -39,7 +39,7 @@ import Touchpoints
         func open() throws -> Generation<P> {
             let generation = try Generation<P>(
                 folder: views, number: 1, log: log, policies: Array(policies), isAccused: false)
-            generation.fold.snapshotSpacing = spacing
+            generation.tuning.snapshotSpacing = spacing
             return generation
         }
         var generation = try open()
@@ -78,7 +78,7 @@ import Touchpoints
         let fold = try ViewFold<P>(
             log: journal.log, schedule: PolicySchedule(policies), store: nil, about: nil, marker: nil, cut: cut,
             knownAt: knownAt)
-        fold.snapshotSpacing = 3
+        fold.tuning.snapshotSpacing = 3
         while fold.checkpoint < journal.log.head {
             try fold.fold(through: min(journal.log.head, Position(fold.checkpoint.rawValue + batch)))
         }

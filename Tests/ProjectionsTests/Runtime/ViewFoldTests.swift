@@ -55,7 +55,7 @@ import Touchpoints
         let views = ViewFolder(path: journal.scratch.path + "/views/" + P.name)
         func open() throws -> Generation<P> {
             let generation = try Generation<P>(folder: views, number: 1, log: log, policies: policies, isAccused: false)
-            generation.fold.snapshotSpacing = spacing
+            generation.tuning.snapshotSpacing = spacing
             return generation
         }
 
@@ -84,7 +84,7 @@ import Touchpoints
             let asOf = try Generation<P>(
                 readingAt: nil, number: 0, log: log, policies: policies,
                 standpoint: Standpoint(position: log.head, time: cut))
-            asOf.fold.snapshotSpacing = spacing
+            asOf.tuning.snapshotSpacing = spacing
             while asOf.fold.checkpoint < log.head {
                 let size = UInt64(random.number(1...batch * 4))
                 try asOf.fold.fold(through: min(log.head, Position(asOf.fold.checkpoint.rawValue + size)))

@@ -27,7 +27,7 @@ import Touchpoints
         func open() throws -> Generation<P> {
             let generation = try Generation<P>(folder: views, number: 1, log: log, policies: policies, isAccused: false)
             generation.tuning.wakeUpLimit = random.number(1...3)
-            generation.fold.snapshotSpacing = 4
+            generation.tuning.snapshotSpacing = 4
             return generation
         }
         /// What somebody sees who reads what was written back; the snapshot ends with the function.

@@ -18,9 +18,9 @@ struct World {
     ]
 
     /// - Parameter eventsPerCommit: at most so many; a few commits with many events make long histories.
-    init(seed: Int, eventsPerCommit: Int = 12) {
+    init(seed: Int, eventsPerCommit: Int = 12, customers range: ClosedRange<Int> = 1...4) {
         var random = SplitMix(seed: seed)
-        let customers = random.number(1...4)
+        let customers = random.number(range)
         var now = 100
         var last = 100
         for _ in 0..<random.number(4...9) {
