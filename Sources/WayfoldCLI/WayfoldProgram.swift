@@ -26,8 +26,8 @@ public enum WayfoldProgram {
         // A reader that goes away is seen by the write that fails.
         signal(SIGPIPE, SIG_IGN)
         let arguments = CommandLine.arguments
-        if arguments.count >= 3, arguments[1] == FoldWorker.argument {
-            exit(FoldWorker.run(path: arguments[2], catalogue: catalogue, isAccused: arguments.last == "--accused"))
+        if arguments.count > 1, arguments[1] == FoldWorker.argument {
+            exit(FoldWorker.run(Array(arguments.dropFirst(2)), catalogue: catalogue))
         }
         let status = await run(
             Array(arguments.dropFirst()), catalogue: catalogue, console: .standard, beforeReading: TrapNotice.install)

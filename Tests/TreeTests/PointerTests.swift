@@ -16,8 +16,10 @@ struct PointerTests {
         "Sources/Wayfold/Owner/FramedSocket.swift": 5,
         "Sources/WayfoldCLI/Support/FileText.swift": 1,
         // The bytes of integers and of headers.
+        "Sources/EventLog/Blocks/BlockView.swift": 3,
         "Sources/EventLog/Blocks/LittleEndian.swift": 4,
-        "Sources/Projections/Projector/ByteWriter.swift": 1,
+        "Sources/EventLog/Reading/OpenBlocks.swift": 5,
+        "Sources/Projections/Projector/ByteWriter.swift": 2,
         "Sources/Projections/Runtime/SnapshotTable.swift": 2,
         "Sources/Projections/Runtime/ViewStore.swift": 3,
         "Sources/Simulate/Saying.swift": 1,

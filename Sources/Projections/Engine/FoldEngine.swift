@@ -17,8 +17,11 @@ public final class FoldEngine {
     private var lastSave = ContinuousClock.now
 
     /// - Parameter isAccused: the engine before was seen to end by a trap while it folded event by event.
-    public convenience init(folder: DataFolder, catalogue: Catalogue, isAccused: Bool = false) throws {
-        try self.init(folder: folder, catalogue: catalogue, isAccused: isAccused, saveInterval: Self.saveInterval)
+    public convenience init(
+        folder: DataFolder, catalogue: Catalogue, isAccused: Bool = false, tuning: FoldTuning = FoldTuning()
+    ) throws {
+        try self.init(
+            folder: folder, catalogue: catalogue, isAccused: isAccused, saveInterval: Self.saveInterval, tuning: tuning)
     }
 
     /// - Parameter saveInterval: another one than ``saveInterval``, for tests.

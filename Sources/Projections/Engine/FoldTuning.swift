@@ -6,6 +6,8 @@ import Glibc
 public struct FoldTuning: Sendable {
     /// Bytes that an engine needs about, at most, where nothing else is said.
     public static let standardMemory = 1 << 30
+    /// Fewer bytes than that are not enough for any batch.
+    public static let leastMemory = 64 << 20
 
     /// The events that a batch of a live view holds at most.
     package var batchSize: UInt64
@@ -25,7 +27,7 @@ public struct FoldTuning: Sendable {
     /// The pages of a view that stay in memory when it is written back.
     package var residentPages: Int
 
-    /// - Parameter memory: bytes that the engine needs about, at most, beside the log's own pages; from 64 MiB on.
+    /// - Parameter memory: bytes that the engine needs about, at most, beside the log's own pages; ``leastMemory`` or more.
     public init(memory: Int = FoldTuning.standardMemory) {
         // An event that is gathered takes 16 bytes while it is sorted and 8 then; a packed customer some 100 to 300
         // bytes, and as many in the transaction that writes it; a page in memory some 64 KiB.

@@ -22,26 +22,40 @@ public enum FoldWorker {
     public static let argument = "_fold"
 
     /// The command that runs this program as the fold worker of a folder.
-    public static func command(for path: String) -> [String] {
+    ///
+    /// - Parameter memory: bytes that it may take, about.
+    public static func command(for path: String, memory: Int = FoldTuning.standardMemory) -> [String] {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
         precondition(count > 0, "/proc/self/exe cannot be read")
-        return [String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self), argument, path]
+        return [
+            String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self), argument, path,
+            String(memory),
+        ]
     }
 
     /// Serves commands from standard input until `finish` or its end.
     ///
-    /// - Parameter isAccused: the worker before was seen to end by a trap.
-    public static func run(path: String, catalogue: Catalogue, isAccused: Bool) -> CInt {
+    /// - Parameters:
+    ///   - arguments: those behind ``argument``: the folder's path and the memory in bytes; `--accused` where the worker
+    ///     before was seen to end by a trap.
+    public static func run(_ arguments: [String], catalogue: Catalogue) -> CInt {
         endWithOwner()
+        guard arguments.count >= 2, let memory = Int(arguments[1]), memory >= FoldTuning.leastMemory else {
+            say("failed a fold worker is told a folder and its memory in bytes")
+            return 1
+        }
         do {
-            let folder = try DataFolder(openingAt: path)
+            let folder = try DataFolder(openingAt: arguments[0])
             guard let lock = try ViewsLock(folder) else {
                 say("failed another process folds the views of this folder")
                 return 1
             }
             try withExtendedLifetime(lock) {
-                try serve(FoldEngine(folder: folder, catalogue: catalogue, isAccused: isAccused))
+                try serve(
+                    FoldEngine(
+                        folder: folder, catalogue: catalogue, isAccused: arguments.last == "--accused",
+                        tuning: FoldTuning(memory: memory)))
             }
             return 0
         } catch {

@@ -11,14 +11,16 @@ struct RebuildCommand: AsyncParsableCommand {
 
               wayfold rebuild
               wayfold rebuild rfm
+              wayfold rebuild --memory 256M
 
             Each row tells how the new generation compares with the old one, by digest: `same`, `incomparable` (made \
             under another version or policy, or there was none), or `different`, which should never be and gives \
-            status 3. An interrupted rebuild is taken up again.
+            status 3. An interrupted rebuild begins again. All cores are used.
             """)
 
     @OptionGroup var data: DataOption
     @OptionGroup var format: FormatOption
+    @OptionGroup var memory: MemoryOption
 
     @Flag(name: .customLong("dry-run"), help: "Only say which views would be made anew, from how many events.")
     var isDryRun = false
@@ -35,7 +37,7 @@ struct RebuildCommand: AsyncParsableCommand {
         // A rebuild makes no data folder.
         let folder = try data.open()
         if isDryRun { return try tellPlan(views, ViewAnswers(folder: folder, catalogue: WayfoldProgram.catalogue)) }
-        let session = try await WriteSession.open(data)
+        let session = try await WriteSession.open(data, memory)
         let progress = Progress("rebuilding", unit: "events")
         let outcomes = try await session.rebuild(views) { progress.update($0.at, of: $0.of) }
         progress.end()

@@ -2,8 +2,9 @@ import Wayfold
 
 extension WriteSession {
     /// Opens a data folder for writing; makes it where it is missing.
-    static func open(_ data: DataOption) async throws -> WriteSession {
-        try await open(path: data.path, worker: WayfoldProgram.worker)
+    static func open(_ data: DataOption, _ memory: MemoryOption? = nil) async throws -> WriteSession {
+        let worker = memory.map { FoldWorker.command(for: data.path, memory: $0.bytes) }
+        return try await open(path: data.path, worker: WayfoldProgram.worker ?? worker)
     }
 
     /// Ends the session: waits until the views have caught up, and says what they set aside.

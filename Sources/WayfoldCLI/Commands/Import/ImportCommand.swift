@@ -26,6 +26,7 @@ struct ImportCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var data: DataOption
+    @OptionGroup var memory: MemoryOption
 
     @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"))
     var files: [String] = []
@@ -65,7 +66,7 @@ struct ImportCommand: AsyncParsableCommand {
         let mapping = try map.map { try CSVMapping(path: $0) }
         let faults = try FaultReport(keptAt: reject)
         guard isDryRun else {
-            let session = try await WriteSession.open(data)
+            let session = try await WriteSession.open(data, memory)
             return try await run(ImportRules(folder: session.folder), mapping, session, faults)
         }
         guard let folder = try data.openIfThere() else {
