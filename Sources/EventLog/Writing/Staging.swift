@@ -282,19 +282,10 @@ extension Staging {
 
     /// An event must fit into the room that a block keeps for it.
     private func checkSize(_ draft: Draft, _ plea: Plea, actor: String) throws(Refusal) {
-        var count = actor.utf8.count + draft.byteCount
+        var count = actor.utf8.count + draft.textByteCount
         if case .split(let strands) = plea { count += 4 * strands.count }
         guard count < BlockLayout.maxEventByteCount - 1_024 else {
             throw Refusal(field: "", reason: "the event takes \(count) bytes; one of 63 KiB can be stored")
         }
-    }
-}
-
-extension Draft {
-    /// The bytes of all its texts and parts.
-    fileprivate var byteCount: Int {
-        let names = Int(typeName.count) + Int(source.count) + Int(channel.count)
-        let aliases = Int(aliasKind.count) + Int(aliasValue.count) + Int(otherAliases.count)
-        return names + aliases + Int(clear.count) + Int(personal.count)
     }
 }

@@ -44,7 +44,7 @@ public struct Inflater: ~Copyable {
     }
 
     /// Ends the stream; an error if it stops inside a member.
-    public consuming func finish() throws(InflateError) {
+    public func finish() throws(InflateError) {
         if isInside { throw .truncated }
     }
 

@@ -10,14 +10,22 @@ extension Importer {
         case dryRun(DryRun)
     }
 
-    /// Appends a batch, and counts what became of it.
-    func hand(_ batch: DraftBatch, to sink: Sink) async throws {
-        switch sink {
-        case .session(let session):
-            let verdicts = try await session.append(
-                batch, isClockOccurred: options.isClockOccurred, isBackfill: options.isBackfill)
-            try count(verdicts, of: batch)
-        case .dryRun(let dry): try count(try dry.verdicts(batch), of: batch)
+    /// Appends all batches that `next` gives, and counts what became of them. The next one is read while the log writes.
+    func append(to sink: Sink, _ next: () throws -> BatchReader.Read?) async throws {
+        let (isClockOccurred, isBackfill) = (options.isClockOccurred, options.isBackfill)
+        var coming = Result { try next() }
+        while let read = try coming.get() {
+            try report(rejectedOf: read)
+            switch sink {
+            case .session(let session):
+                async let verdicts = session.append(
+                    read.batch, isClockOccurred: isClockOccurred, isBackfill: isBackfill)
+                coming = Result { try next() }
+                try count(try await verdicts, of: read.batch)
+            case .dryRun(let dry):
+                try count(try dry.verdicts(read.batch), of: read.batch)
+                coming = Result { try next() }
+            }
         }
     }
 

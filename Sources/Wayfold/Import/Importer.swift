@@ -78,70 +78,36 @@ public final class Importer {
         files = try names.map { try InputFile($0) }
         let sink: Sink
         if let session { sink = .session(session) } else { sink = .dryRun(try DryRun(rules)) }
-        if options.isClockOccurred {
-            var sort = OccurredSort(folder: rules.folder.path)
-            try await forEachBatch { try sort.add($0) }
-            try await sort.drain(batchesOf: Self.batchCount) { try await hand($0, to: sink) }
-        } else {
-            try await forEachBatch { try await hand($0, to: sink) }
+        var reader = BatchReader(files, options.format, decoder: decoder)
+        func next() throws -> BatchReader.Read? {
+            let read = try reader.next()
+            if let read { eventsRead += read.batch.count + read.rejected.count }
+            return read
+        }
+        do {
+            if options.isClockOccurred {
+                var sort = OccurredSort(folder: rules.folder.path)
+                while let read = try next() {
+                    try report(rejectedOf: read)
+                    try sort.add(read.batch)
+                    report()
+                }
+                try await append(to: sink) { try sort.next(Self.batchCount).map { BatchReader.Read(batch: $0) } }
+            } else {
+                try await append(to: sink, next)
+            }
+        } catch let damage as BatchReader.Damage {
+            throw InputDamaged(file: damage.file, error: damage.error, stored: summary.new)
         }
         return summary
     }
 
-    /// Decodes all files; the line of a draft also says from which file it came (its highest 16 bits).
-    private func forEachBatch(_ take: (DraftBatch) async throws -> Void) async throws {
-        // One reader for all files: it counts equal rows over the whole import.
-        var reader = ImportReader(options.format, decoder: decoder)
-        for (number, file) in files.enumerated() {
-            var batch = Self.emptyBatch()
-            var rejected: [RejectedEvent] = []
-            /// Hands over what was read; without `all` only full batches, and the rest waits for the next chunk.
-            func flush(all: Bool) async throws {
-                if !rejected.isEmpty { try reject(&rejected, of: file) }
-                var start = 0
-                while start < batch.count {
-                    let end = batch.end(ofSliceFrom: start, count: Self.batchCount, byteCount: Self.batchByteCount)
-                    if end == batch.count && !all { break }
-                    var part = end - start == batch.count ? batch : batch.slice(start..<end)
-                    eventsRead += part.count
-                    for index in part.drafts.indices { part.drafts[index].line |= UInt64(number) << 48 }
-                    try await take(part)
-                    start = end
-                }
-                let rest = batch.slice(start..<batch.count)
-                batch = Self.emptyBatch()
-                batch.append(rest)
-                report()
-            }
-            do {
-                try await file.forEachChunk { chunk in
-                    try reader.push(chunk, into: &batch, rejected: &rejected)
-                    let isFull = batch.count >= Self.batchCount || batch.arena.count >= Self.batchByteCount
-                    if isFull || !rejected.isEmpty { try await flush(all: !rejected.isEmpty) }
-                }
-            } catch let error as InflateError {
-                // A file that was cut short is good up to its end; of a damaged one that is not known.
-                if error == .truncated { try await flush(all: true) }
-                throw InputDamaged(file: file.name, error: error, stored: summary.new)
-            }
-            try reader.finish(into: &batch, rejected: &rejected)
-            try await flush(all: true)
-        }
-    }
-
-    /// A batch with room for what one chunk adds to a batch that is not full.
-    private static func emptyBatch() -> DraftBatch {
-        DraftBatch(room: 3 * batchCount, byteCount: 2 * InputFile.chunkByteCount)
-    }
-
     /// Reports events that could not be read.
-    private func reject(_ events: inout [RejectedEvent], of file: InputFile) throws {
-        eventsRead += events.count
-        for event in events {
+    func report(rejectedOf read: BatchReader.Read) throws {
+        for event in read.rejected {
             summary.refused += 1
-            try onFault(.rejected(file: file.name, event))
+            try onFault(.rejected(file: read.file, event))
         }
-        events.removeAll()
     }
 
     func report() {

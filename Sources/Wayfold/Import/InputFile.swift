@@ -16,6 +16,13 @@ final class InputFile {
     private(set) var bytesRead = 0
 
     private let descriptor: CInt
+    private var isAtStart = true
+    /// Nil where the file is not gzip.
+    private var inflater: Inflater?
+    /// What was read and is not inflated yet.
+    private var compressed: ArraySlice<UInt8> = []
+    /// What was inflated and not handed out yet; at most some hundred pieces.
+    private var inflated: ArraySlice<[UInt8]> = []
 
     init(_ name: String) throws {
         self.name = name
@@ -27,33 +34,30 @@ final class InputFile {
 
     deinit { if descriptor > 0 { close(descriptor) } }
 
-    /// Calls `take` with each chunk, inflated. At most 16 MiB are inflated at once, of any file. Throws `FileError`, `InflateError`, and what `take` throws.
-    func forEachChunk(_ take: ([UInt8]) async throws -> Void) async throws {
-        guard var chunk = try next() else { return }
-        guard Inflater.isGzip(chunk) else {
-            while true {
-                try await take(chunk)
-                guard let more = try next() else { return }
-                chunk = more
+    /// The next bytes, inflated; nil at the end. At most 16 MiB are inflated at once, of any file. Throws `FileError` and `InflateError`.
+    func next() throws -> [UInt8]? {
+        while inflated.isEmpty {
+            if compressed.isEmpty {
+                guard let chunk = try read() else {
+                    try inflater?.finish()
+                    return nil
+                }
+                if isAtStart && Inflater.isGzip(chunk) { inflater = Inflater() }
+                isAtStart = false
+                if inflater == nil { return chunk }
+                compressed = chunk[...]
             }
+            let part = Array(compressed.prefix(Self.inflatedByteCount))
+            compressed = compressed.dropFirst(part.count)
+            try inflater!.push(part) { inflated.append($0) }
         }
-        var inflater = Inflater()
-        while true {
-            for start in stride(from: 0, to: chunk.count, by: Self.inflatedByteCount) {
-                let part = Array(chunk[start..<min(start + Self.inflatedByteCount, chunk.count)])
-                var inflated: [[UInt8]] = []
-                try inflater.push(part) { inflated.append($0) }
-                for piece in inflated { try await take(piece) }
-            }
-            guard let more = try next() else { return try inflater.finish() }
-            chunk = more
-        }
+        return inflated.removeFirst()
     }
 
-    private func next() throws -> [UInt8]? {
+    private func read() throws -> [UInt8]? {
         let chunk = try [UInt8](unsafeUninitializedCapacity: Self.chunkByteCount) { buffer, count in
-            var result = read(descriptor, buffer.baseAddress, buffer.count)
-            while result < 0 && errno == EINTR { result = read(descriptor, buffer.baseAddress, buffer.count) }
+            var result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            while result < 0 && errno == EINTR { result = Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
             guard result >= 0 else { throw FileError(path: name, code: errno) }
             count = result
         }

@@ -11,7 +11,8 @@ struct OccurredSort: ~Copyable {
     private let folder: String
     private var run = DraftBatch()
     private var spilled: [SpilledRun] = []
-    private var ordinal: UInt64 = 0
+    /// Of a run that fits: the drafts that were not handed out yet, in order.
+    private var sorted: ArraySlice<Int>?
 
     /// - Parameter folder: where runs are spilled; the files have no name there and go with the process.
     init(folder: String, memoryByteCount: Int = 256 << 20) {
@@ -27,34 +28,29 @@ struct OccurredSort: ~Copyable {
         }
     }
 
-    /// Hands out everything in order, in batches of `count`, or fewer that have `byteCount` bytes of texts.
-    consuming func drain(
-        batchesOf count: Int, byteCount: Int = Importer.batchByteCount, _ take: (DraftBatch) async throws -> Void
-    ) async throws {
+    /// The next drafts in order: `count` of them, or fewer that have `byteCount` bytes of texts; nil at the end. Nothing can be
+    /// added any more.
+    mutating func next(_ count: Int, byteCount: Int = Importer.batchByteCount) throws -> DraftBatch? {
+        var batch = DraftBatch()
+        while batch.count < count, batch.arena.count < byteCount {
+            guard try takeNext(into: &batch) else { break }
+        }
+        return batch.isEmpty ? nil : batch
+    }
+
+    /// Adds the next draft to a batch; false at the end.
+    private mutating func takeNext(into batch: inout DraftBatch) throws -> Bool {
         if spilled.isEmpty {
-            let sorted = Self.order(run)
-            var batch = DraftBatch()
-            for index in sorted {
-                batch.append(run.drafts[index], of: run)
-                if batch.count == count || batch.arena.count >= byteCount {
-                    try await take(batch)
-                    batch.removeAll()
-                }
-            }
-            if !batch.isEmpty { try await take(batch) }
-            return
+            if sorted == nil { sorted = Self.order(run)[...] }
+            guard let index = sorted!.popFirst() else { return false }
+            batch.append(run.drafts[index], of: run)
+            return true
         }
         try spill()
-        var batch = DraftBatch()
-        while let source = try Self.least(&spilled) {
-            let (draft, texts) = spilled[source].takeHead()
-            batch.append(draft, of: texts)
-            if batch.count == count || batch.arena.count >= byteCount {
-                try await take(batch)
-                batch.removeAll()
-            }
-        }
-        if !batch.isEmpty { try await take(batch) }
+        guard let source = try Self.least(&spilled) else { return false }
+        let (draft, texts) = spilled[source].takeHead()
+        batch.append(draft, of: texts)
+        return true
     }
 
     private mutating func spill() throws {

@@ -44,11 +44,11 @@ struct DraftBatchSliceTests {
     }
 
     @Test(arguments: [1, 1 << 20])
-    func `a sort hands out batches of bounded bytes, spilled or not`(memory: Int) async throws {
+    func `a sort hands out batches of bounded bytes, spilled or not`(memory: Int) throws {
         var sort = OccurredSort(folder: "/tmp", memoryByteCount: memory)
         try sort.add(Self.batch)
         var lines: [[UInt64]] = []
-        try await sort.drain(batchesOf: 5, byteCount: 20) { lines.append($0.drafts.map(\.line)) }
+        while let part = try sort.next(5, byteCount: 20) { lines.append(part.drafts.map(\.line)) }
         #expect(lines == [[0, 1], [2], [3, 4], [5]])
     }
 }

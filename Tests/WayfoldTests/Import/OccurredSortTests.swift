@@ -5,7 +5,7 @@ import Touchpoints
 
 struct OccurredSortTests {
     @Test(.serialized, arguments: 0..<20 as Range<UInt64>)
-    func `spilled runs give the same order as one that fits`(seed: UInt64) async throws {
+    func `spilled runs give the same order as one that fits`(seed: UInt64) throws {
         var dice = SeededGenerator(seed: seed)
         let count = Int.random(in: 0...400, using: &dice)
         var text = ""
@@ -31,14 +31,14 @@ struct OccurredSortTests {
                 try sort.add(batch.slice(start..<end))
                 start = end
             }
-            let sizes = Kept<Int>()
-            let found = Kept<String>()
-            try await sort.drain(batchesOf: 7) { part in
-                sizes.values.append(part.count)
-                found.values += part.drafts.map { part.eventText(of: $0) }
+            var sizes: [Int] = []
+            var found: [String] = []
+            while let part = try sort.next(7) {
+                sizes.append(part.count)
+                found += part.drafts.map { part.eventText(of: $0) }
             }
-            #expect(found.values == expected)
-            #expect(sizes.values.dropLast().allSatisfy { $0 == 7 })
+            #expect(found == expected)
+            #expect(sizes.dropLast().allSatisfy { $0 == 7 })
         }
     }
 }
