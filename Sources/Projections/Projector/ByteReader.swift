@@ -19,6 +19,20 @@ public struct ByteReader: ~Escapable {
     public var remaining: Int { bytes.byteCount - offset }
 
     public mutating func readUInt64() throws(StateError) -> UInt64 {
+        guard remaining >= 8 else { return try readByteByByte() }
+        let word = UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        // The last byte of an integer is the first one whose highest bit is not set.
+        let ends = ~word & 0x8080_8080_8080_8080
+        guard ends != 0 else { return try readByteByByte() }
+        offset += ends.trailingZeroBitCount / 8 + 1
+        // Up to that bit, seven bits of each byte, put together by halves.
+        let bits = word & (ends ^ (ends - 1)) & 0x7F7F_7F7F_7F7F_7F7F
+        let pairs = bits & 0x007F_007F_007F_007F | (bits & 0x7F00_7F00_7F00_7F00) >> 1
+        let fours = pairs & 0x0000_3FFF_0000_3FFF | (pairs & 0x3FFF_0000_3FFF_0000) >> 2
+        return fours & 0x0FFF_FFFF | (fours & 0x0FFF_FFFF_0000_0000) >> 4
+    }
+
+    private mutating func readByteByByte() throws(StateError) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while true {

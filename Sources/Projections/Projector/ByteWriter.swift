@@ -1,6 +1,16 @@
 /// Appends integers and bytes in a compact, unambiguous form.
 public struct ByteWriter: Sendable {
-    public private(set) var bytes: [UInt8] = []
+    /// What was written, and room for more behind it: integers are stored in words of eight bytes.
+    private var room: [UInt8] = []
+    private var count = 0
+
+    /// What was written. O(bytes).
+    public var bytes: [UInt8] { Array(room[..<count]) }
+
+    /// What was written, in place.
+    package var written: RawSpan {
+        @_lifetime(borrow self) get { room.span.bytes.extracting(..<count) }
+    }
 
     public init() {}
 
@@ -11,42 +21,55 @@ public struct ByteWriter: Sendable {
 
     /// An unsigned integer, seven bits a byte, least significant first (LEB128).
     public mutating func write(_ value: UInt64) {
-        if value < 0x80 { return bytes.append(UInt8(truncatingIfNeeded: value)) }
-        // Eight bytes at once: an append costs far more than a byte.
-        var (word, rest, count) = (UInt64(0), value, 0)
-        while rest >= 0x80, count < 8 {
-            word |= (rest & 0x7F | 0x80) << UInt64(8 * count)
-            rest >>= 7
-            count += 1
+        if value < 0x80 { return append(value, count: 1) }
+        let more: UInt64 = 0x8080_8080_8080_8080
+        guard value < 1 << 56 else {
+            append(Self.spread(value & (1 << 56 - 1)) | more, count: 8)
+            return write(value >> 56)
         }
-        if count < 8 {
-            word |= rest << UInt64(8 * count)
-            return append(word, count: count + 1)
-        }
-        append(word, count: 8)
-        write(rest)
+        let length = (70 - value.leadingZeroBitCount) / 7
+        append(Self.spread(value) | more & (1 << UInt64(8 * length - 8) - 1), count: length)
     }
 
-    private mutating func append(_ word: UInt64, count: Int) {
-        withUnsafeBytes(of: word.littleEndian) { all in
-            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: all[..<count]))
-        }
+    /// The 56 lower bits with each seven of them in a byte of its own, by halves.
+    @inline(__always)
+    private static func spread(_ value: UInt64) -> UInt64 {
+        var word = value & 0x0FFF_FFFF | (value & 0x00FF_FFFF_F000_0000) << 4
+        word = word & 0x0000_3FFF_0000_3FFF | (word & 0x0FFF_C000_0FFF_C000) << 2
+        return word & 0x007F_007F_007F_007F | (word & 0x3F80_3F80_3F80_3F80) << 1
+    }
+
+    @inline(__always)
+    private mutating func append(_ word: UInt64, count length: Int) {
+        let start = count
+        if start + 8 > room.count { makeRoom(for: 8) }
+        var elements = room.mutableSpan
+        var bytes = elements.mutableBytes
+        bytes.storeBytes(of: word.littleEndian, toByteOffset: start, as: UInt64.self)
+        count = start + length
+    }
+
+    @inline(never)
+    private mutating func makeRoom(for more: Int) {
+        room.append(contentsOf: repeatElement(0, count: max(64, more, room.count)))
     }
 
     public mutating func write(_ value: UInt32) { write(UInt64(value)) }
     public mutating func write(_ value: UInt16) { write(UInt64(value)) }
     public mutating func write(_ value: Int) { write(Int64(value)) }
-    public mutating func write(_ value: Bool) { bytes.append(value ? 1 : 0) }
+    public mutating func write(_ value: Bool) { append(value ? 1 : 0, count: 1) }
 
     /// Eight bytes, little-endian: for hashes, which varints would make longer.
-    public mutating func writeFixed(_ value: UInt64) {
-        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
-    }
+    public mutating func writeFixed(_ value: UInt64) { append(value, count: 8) }
 
     /// A length and the bytes.
     public mutating func write(_ value: [UInt8]) {
         write(value.count)
-        bytes.append(contentsOf: value)
+        if count + value.count > room.count { makeRoom(for: value.count) }
+        for byte in value {
+            room[count] = byte
+            count += 1
+        }
     }
 
     /// The elements one after the other, behind their count.
@@ -55,5 +78,5 @@ public struct ByteWriter: Sendable {
         for element in elements { each(&self, element) }
     }
 
-    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    mutating func removeAll() { count = 0 }
 }

@@ -41,8 +41,12 @@ public struct Rule: Hashable, Sendable {
 
 extension Cell {
     /// The cell that a text addresses: its key is the text's SipHash-2-4-128 under a key of zeros.
-    init(labelled label: [UInt8], in table: UInt8) {
-        let hash = SipHash128.hash(label, key: SipHashKey(bytes: [UInt8](repeating: 0, count: 16))!)
+    init(labelled label: RawSpan, in table: UInt8) {
+        let hash = SipHash128.hash(label, key: Self.labelKey)
         self.init(table, hash.high, hash.low)
     }
+
+    init(labelled label: [UInt8], in table: UInt8) { self.init(labelled: label.span.bytes, in: table) }
+
+    private static let labelKey = SipHashKey(bytes: [UInt8](repeating: 0, count: 16))!
 }

@@ -3,8 +3,13 @@
 /// What a step emits counts only when the step succeeds; the runtime adds it, or takes it back, as a whole.
 public struct Sink: ~Copyable {
     @usableFromInline var contributions: [Contribution] = []
-    @usableFromInline var labels: [(cell: Cell, label: [UInt8])] = []
+    /// The cells that were addressed by a text, each with the end of its text in `texts`.
+    private var labelled: [(cell: Cell, end: Int)] = []
+    /// The texts one behind the other.
+    private var texts: [UInt8] = []
     @usableFromInline let explains: Bool
+    /// Whether anybody takes the effects; else they are not even made.
+    package var keepsEffects = true
     var rules: [Rule] = []
     var effects: [Effect] = []
 
@@ -19,8 +24,18 @@ public struct Sink: ~Copyable {
     ///
     /// The key is a 128-bit hash of the text, the same everywhere. O(length).
     public mutating func add(_ amount: Int64 = 1, to table: UInt8, label: [UInt8]) {
-        let cell = Cell(labelled: label, in: table)
-        labels.append((cell, label))
+        add(amount, to: table) { $0 += label }
+    }
+
+    /// The same for a text that is made on the spot, without an array of its own.
+    ///
+    /// - Parameter write: appends the text to what it is handed, and changes nothing else of it.
+    @inline(__always)
+    public mutating func add(_ amount: Int64 = 1, to table: UInt8, writingLabel write: (inout [UInt8]) -> Void) {
+        let start = texts.count
+        write(&texts)
+        let cell = Cell(labelled: texts.span.extracting(start...).bytes, in: table)
+        labelled.append((cell, texts.count))
         contributions.append(Contribution(cell: cell, amount: amount))
     }
 
@@ -34,8 +49,9 @@ public struct Sink: ~Copyable {
     /// It fires only while its cause, the event or the wake-up, is not older than the policy's `effects.maxAge`, and
     /// never for events of `import --backfill`. What it tells is for programs: small integers and texts by name.
     /// The projector says ``Projector/hasEffects``.
-    public mutating func effect(_ rule: Rule, _ payload: KeyValuePairs<StaticString, EffectValue>) {
-        effects.append(Effect(rule: rule, payload: payload.map { ($0.key, $0.value) }))
+    public mutating func effect(_ rule: Rule, _ payload: @autoclosure () -> KeyValuePairs<StaticString, EffectValue>) {
+        guard keepsEffects else { return }
+        effects.append(Effect(rule: rule, payload: payload().map { ($0.key, $0.value) }))
     }
 
     /// The step is done: its effects are due to `cause`, or with nil to none that may have any.
@@ -60,6 +76,22 @@ public struct Sink: ~Copyable {
     /// The texts of the cells that were addressed by one.
     package var emittedLabels: [(cell: Cell, label: [UInt8])] { labels }
 
+    var labels: [(cell: Cell, label: [UInt8])] {
+        var labels: [(cell: Cell, label: [UInt8])] = []
+        forEachLabel { cell, text in labels.append((cell, Array(text))) }
+        return labels
+    }
+
+    /// Calls `body` for each cell that was addressed by a text.
+    @inline(__always)
+    func forEachLabel(_ body: (Cell, ArraySlice<UInt8>) -> Void) {
+        var start = 0
+        for (cell, end) in labelled {
+            body(cell, texts[start..<end])
+            start = end
+        }
+    }
+
     /// Forgets what was emitted since the last call.
     mutating func discard() {
         discard(downTo: 0)
@@ -68,10 +100,13 @@ public struct Sink: ~Copyable {
 
     /// Forgets what the step in hand has emitted, which began at the mark.
     mutating func discard(downTo mark: Int) {
-        contributions.removeSubrange(mark...)
-        if mark == 0 { labels.removeAll(keepingCapacity: true) }
-        rules.removeAll(keepingCapacity: true)
-        dropOpenEffects()
+        if contributions.count > mark { contributions.removeSubrange(mark...) }
+        if mark == 0, !labelled.isEmpty {
+            labelled.removeAll(keepingCapacity: true)
+            texts.removeAll(keepingCapacity: true)
+        }
+        if !rules.isEmpty { rules.removeAll(keepingCapacity: true) }
+        if !effects.isEmpty { dropOpenEffects() }
     }
 }
 

@@ -9,8 +9,13 @@ struct CellTable {
         var total: Int128 = 0
         var table: UInt8 = 0
         var mark = Mark.free
+        /// Whether its text is among the labels.
+        var isLabelled = false
 
         var cell: Cell { Cell(table, a, b) }
+
+        @inline(__always)
+        func isOf(_ cell: Cell) -> Bool { a == cell.a && b == cell.b && table == cell.table }
     }
 
     private enum Mark: UInt8 { case free, clean, dirty }
@@ -28,8 +33,39 @@ struct CellTable {
         self.keepsEffects = keepsEffects
     }
 
-    /// Adds to a cell and marks it for writing back.
+    /// Adds to cells, or takes back from them, and marks them for writing back.
+    mutating func add(_ contributions: [Contribution], _ sign: Sign) {
+        var done = 0
+        while done < contributions.count {
+            if occupied * 4 > entries.count * 3 { grow() }
+            let end = min(contributions.count, done + entries.count / 8)
+            var (new, changed) = (0, 0)
+            var entries = entries.mutableSpan
+            for index in done..<end {
+                let cell = contributions[index].cell
+                var place = Int(truncatingIfNeeded: cell.mixed) & (entries.count - 1)
+                while entries[place].mark != .free, !entries[place].isOf(cell) {
+                    place = (place + 1) & (entries.count - 1)
+                }
+                if entries[place].mark != .dirty {
+                    if entries[place].mark == .free {
+                        entries[place] = Entry(a: cell.a, b: cell.b, table: cell.table)
+                        new += 1
+                    }
+                    entries[place].mark = .dirty
+                    changed += 1
+                }
+                entries[place].total += sign.rawValue * Int128(contributions[index].amount)
+            }
+            occupied += new
+            dirtyCount += changed
+            done = end
+        }
+    }
+
+    /// Adds to one cell and marks it for writing back.
     mutating func add(_ amount: Int128, to cell: Cell) {
+        if occupied * 4 > entries.count * 3 { grow() }
         let place = place(of: cell)
         if entries[place].mark == .free { occupy(place, by: cell) }
         entries[place].total += amount
@@ -37,7 +73,6 @@ struct CellTable {
             entries[place].mark = .dirty
             dirtyCount += 1
         }
-        if occupied * 4 > entries.count * 3 { grow() }
     }
 
     /// Adds all that another table holds. O(its cells).
@@ -53,12 +88,18 @@ struct CellTable {
         if entries[place].mark == .free { occupy(place, by: cell) }
         entries[place].total = total
         entries[place].mark = .clean
-        if let label { labels[cell] = label }
+        if let label { setLabel(label, of: cell) }
         if occupied * 4 > entries.count * 3 { grow() }
     }
 
-    mutating func setLabel(_ label: [UInt8], of cell: Cell) {
-        if labels[cell] == nil { labels[cell] = label }
+    mutating func setLabel(_ label: [UInt8], of cell: Cell) { noteLabel(label[...], of: cell) }
+
+    /// Remembers the text of a cell that something was added to. O(1) where it is known.
+    mutating func noteLabel(_ label: ArraySlice<UInt8>, of cell: Cell) {
+        let place = place(of: cell)
+        guard entries[place].mark != .free, !entries[place].isLabelled else { return }
+        entries[place].isLabelled = true
+        labels[cell] = Array(label)
     }
 
     func total(of cell: Cell) -> Int128 {
@@ -85,10 +126,13 @@ struct CellTable {
         for place in entries.indices where entries[place].mark == .dirty {
             result.append((entries[place].cell, entries[place].total))
             entries[place].mark = .clean
+            if entries[place].total == 0, entries[place].isLabelled {
+                entries[place].isLabelled = false
+                labels[entries[place].cell] = nil
+            }
         }
         dirtyCount = 0
         result.sort { $0.cell < $1.cell }
-        for entry in result where entry.total == 0 { labels[entry.cell] = nil }
         return result
     }
 
@@ -100,7 +144,7 @@ struct CellTable {
     private func place(of cell: Cell) -> Int {
         let mask = entries.count - 1
         var place = Int(truncatingIfNeeded: cell.mixed) & mask
-        while entries[place].mark != .free, entries[place].cell != cell { place = (place + 1) & mask }
+        while entries[place].mark != .free, !entries[place].isOf(cell) { place = (place + 1) & mask }
         return place
     }
 

@@ -7,12 +7,10 @@ enum Sign: Int128 {
 extension CellTable {
     /// Moves what a sink has collected into the totals, and its effects to those that wait to be judged.
     mutating func apply(_ sink: inout Sink, _ sign: Sign) {
-        for contribution in sink.contributions {
-            add(sign.rawValue * Int128(contribution.amount), to: contribution.cell)
-        }
+        add(sink.contributions, sign)
         if sign == .add {
             if keepsEffects, !sink.effects.isEmpty { effects += sink.effects }
-            for (cell, label) in sink.labels { setLabel(label, of: cell) }
+            sink.forEachLabel { cell, text in noteLabel(text, of: cell) }
         }
         sink.discard()
     }

@@ -47,7 +47,7 @@ extension Journey {
         let place = state.sessions.take(type.rawValue, of: type, in: event.session, at: time, by: rules) {
             steps, isCut in
             sink.because(Rule("session-ended"))
-            sink.add(to: JourneyTable.variants, label: Variant.label(of: steps, isCut: isCut))
+            sink.add(to: JourneyTable.variants) { Variant.append(steps, isCut: isCut, to: &$0) }
         }
         addEdges(&state, to: type, at: time, after: before, place, &sink)
         if !event.channel.isNone { sink.add(to: JourneyTable.channel(event.channel, of: type)) }

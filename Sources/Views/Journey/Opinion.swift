@@ -34,10 +34,11 @@ struct Opinion {
         guard satisfaction != nil || sentiment != nil else { return nil }
         let isSurvey = type == .surveyAnswered
         let otherwise = isSurvey && !previous.isNone ? previous : type
-        let names = [event.attribute(.about), isSurvey ? event.data.text("touchpoint") : nil].compactMap { $0 }
-        if let known = names.lazy.compactMap({ EventType(builtIn: $0) }).first {
+        let about = event.attribute(.about)
+        let touchpoint = isSurvey ? event.data.text("touchpoint") : nil
+        if let known = about.flatMap(EventType.init(builtIn:)) ?? touchpoint.flatMap(EventType.init(builtIn:)) {
             subject = .type(known)
-        } else if let name = names.last, Self.canBeType(name) {
+        } else if let name = touchpoint ?? about, Self.canBeType(name) {
             subject = .named(name, otherwise: otherwise)
         } else {
             subject = .type(otherwise)

@@ -25,16 +25,27 @@ struct OpinionTotals: Equatable, Sendable {
 }
 
 extension Opinion {
+    /// The sums of what it says, by their numbers.
     func add(to sink: inout Sink) {
-        let amounts = [satisfaction ?? 0, satisfaction == nil ? 0 : 1, sentiment ?? 0, sentiment == nil ? 0 : 1]
-        for (field, amount) in amounts.enumerated() where amount != 0 {
-            switch subject {
-            case .type(let type):
-                sink.add(amount, to: Cell(JourneyTable.opinions, UInt64(type.rawValue), UInt64(field)))
-            case .named(let name, let otherwise):
-                let table = JourneyTable.namedOpinions.lowerBound + UInt8(field)
-                let number = [UInt8(otherwise.rawValue >> 8), UInt8(truncatingIfNeeded: otherwise.rawValue)]
-                sink.add(amount, to: table, label: number + Array(name.utf8))
+        if let satisfaction {
+            add(satisfaction, to: 0, &sink)
+            add(1, to: 1, &sink)
+        }
+        if let sentiment {
+            add(sentiment, to: 2, &sink)
+            add(1, to: 3, &sink)
+        }
+    }
+
+    private func add(_ amount: Int64, to field: UInt8, _ sink: inout Sink) {
+        guard amount != 0 else { return }
+        switch subject {
+        case .type(let type): sink.add(amount, to: Cell(JourneyTable.opinions, UInt64(type.rawValue), UInt64(field)))
+        case .named(let name, let otherwise):
+            sink.add(amount, to: JourneyTable.namedOpinions.lowerBound + field) { label in
+                label.append(UInt8(otherwise.rawValue >> 8))
+                label.append(UInt8(truncatingIfNeeded: otherwise.rawValue))
+                label += name.utf8
             }
         }
     }

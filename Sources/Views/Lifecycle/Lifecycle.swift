@@ -27,6 +27,7 @@ public struct Lifecycle: Projector {
     public static func reads(_ policy: Policy) -> String { policy.canonical(of: [.timeZone, .lifecycle]) }
 
     public func fold(_ state: inout State, _ event: borrowing EventView, _ sink: inout Sink) throws {
+        guard state.stage == 0 || !state.isSettled || rules.concerns(event) else { return }
         let day = zone.day(of: event.time)
         // Until the day of the next wake-up only what the conditions ask about can change the stage.
         if try state.take(event, on: day, rules) || !state.isSettled { move(&state, at: event.time, on: day, &sink) }
@@ -59,8 +60,9 @@ public struct Lifecycle: Projector {
 extension Lifecycle {
     /// Finds the stage on a day, moves there, and sets the next day on which to look again.
     private func move(_ state: inout State, at time: Timestamp, on day: CivilDay, _ sink: inout Sink) {
-        let moment = StageMoment(state, on: day, zone)
-        let found = rules.alternatives[rules.firstFit(at: moment)]
+        var moment = StageMoment(state, on: day, zone)
+        let fit = rules.firstFit(at: moment, state.orders)
+        let found = (stage: rules.alternatives[fit].stage, index: rules.alternatives[fit].index)
         state.isSettled = found.stage == state.stage
         if !state.isSettled {
             let change = Table.change(from: state.stage, to: found.stage)
@@ -70,21 +72,22 @@ extension Lifecycle {
             state.stage = found.stage
             state.alternative = found.index
             state.since = time
-            for rule in found.rules { sink.because(rule) }
+            rules.explain(fit, &sink)
             tell(&sink, from: state.previous, to: state.stage)
+            moment = StageMoment(state, on: day, zone)
+            state.isSettled = rules.alternatives[rules.firstFit(at: moment, state.orders)].stage == state.stage
         }
-        let after = StageMoment(state, on: day, zone)
-        if !state.isSettled { state.isSettled = rules.alternatives[rules.firstFit(at: after)].stage == state.stage }
-        state.due = (state.isSettled ? rules.nextDay(after: after) : day + 1).map(zone.firstInstant)
+        let next = state.isSettled ? rules.nextDay(after: moment, state.orders) : day + 1
+        state.due = next.map(zone.firstInstant)
     }
 
     /// `from` is left out where a customer came new.
     private func tell(_ sink: inout Sink, from old: UInt8, to new: UInt8) {
-        let to = EffectValue.text(stageNames[Int(new) - 1])
+        func name(_ stage: UInt8) -> EffectValue { .text(stageNames[Int(stage) - 1]) }
         if old == 0 {
-            sink.effect(Self.stageChanged, ["to": to])
+            sink.effect(Self.stageChanged, ["to": name(new)])
         } else {
-            sink.effect(Self.stageChanged, ["from": .text(stageNames[Int(old) - 1]), "to": to])
+            sink.effect(Self.stageChanged, ["from": name(old), "to": name(new)])
         }
     }
 

@@ -1,16 +1,24 @@
 import Policies
 import Touchpoints
 
-/// What the conditions of stages are asked of: a customer on a day.
-struct StageMoment {
-    let state: Lifecycle.State
+/// What the conditions of stages are asked of, spend left out: a customer on a day.
+struct StageMoment: BitwiseCopyable {
     let day: CivilDay
-    /// The day on which the customer came to its stage.
+    let orders: OrderTally
+    let openComplaints: Int
+    let satisfaction: Int64?
+    let lastTouchpoint: CivilDay?
+    /// The customer's stage and the one before, and the day on which the customer came to it.
+    let stage, previousStage: UInt8
     let since: CivilDay
 
     init(_ state: Lifecycle.State, on day: CivilDay, _ zone: ZoneTable) {
-        self.state = state
         self.day = day
+        orders = state.orders.overall
+        openComplaints = state.complaints.count
+        satisfaction = state.satisfaction
+        lastTouchpoint = state.lastTouchpoint
+        (stage, previousStage) = (state.stage, state.previous)
         since = zone.day(of: state.since)
     }
 
@@ -20,19 +28,19 @@ struct StageMoment {
     ///   - stage: the number of the stage that the conditions belong to.
     ///   - previous: the numbers of the stages that they ask for, nil where they ask for none.
     func days(of conditions: StageConditions, stage: UInt8, previous: [UInt8]?) -> DayRange? {
-        guard conditions.orders?.contains(Int(state.orders.overall.orders)) ?? true,
-            conditions.openComplaints?.contains(state.complaints.count) ?? true,
-            conditions.satisfactionBelow.map({ (state.satisfaction ?? .max) < Int64($0) * 100 }) ?? true,
-            conditions.satisfactionAbove.map({ (state.satisfaction ?? .min) > Int64($0) * 100 }) ?? true,
-            previous?.contains(stage == state.stage ? state.previous : state.stage) ?? true
+        guard conditions.orders?.contains(Int(orders.orders)) ?? true,
+            conditions.openComplaints?.contains(openComplaints) ?? true,
+            conditions.satisfactionBelow.map({ (satisfaction ?? .max) < Int64($0) * 100 }) ?? true,
+            conditions.satisfactionAbove.map({ (satisfaction ?? .min) > Int64($0) * 100 }) ?? true,
+            previous?.contains(stage == self.stage ? previousStage : self.stage) ?? true
         else { return nil }
         var days = DayRange.all
-        if let bounds = conditions.daysSinceFirstOrder { days.narrow(to: bounds, since: state.orders.overall.firstDay) }
-        if let bounds = conditions.daysSinceLastOrder { days.narrow(to: bounds, since: state.orders.overall.lastDay) }
-        if let bounds = conditions.daysSinceLastTouchpoint { days.narrow(to: bounds, since: state.lastTouchpoint) }
+        if let bounds = conditions.daysSinceFirstOrder { days.narrow(to: bounds, since: orders.firstDay) }
+        if let bounds = conditions.daysSinceLastOrder { days.narrow(to: bounds, since: orders.lastDay) }
+        if let bounds = conditions.daysSinceLastTouchpoint { days.narrow(to: bounds, since: lastTouchpoint) }
         if let bounds = conditions.hundredthIntervalsSinceLastOrder { narrow(&days, toIntervals: bounds) }
         if let bounds = conditions.daysInStage {
-            if stage == state.stage {
+            if stage == self.stage {
                 days.narrow(to: bounds, since: since)
             } else if !bounds.contains(0) {
                 return nil
@@ -43,7 +51,6 @@ struct StageMoment {
 
     /// The mean interval is (last day - first day) / (purchase days - 1); bounds are hundredths of it.
     private func narrow(_ days: inout DayRange, toIntervals bounds: Bounds) {
-        let orders = state.orders.overall
         guard let first = orders.firstDay, let last = orders.lastDay, orders.purchaseDays >= 2 else {
             days = .none
             return

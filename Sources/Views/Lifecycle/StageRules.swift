@@ -14,12 +14,12 @@ struct StageRules: Sendable {
         var conditions: StageConditions?
         /// The numbers of `conditions.previousStages`.
         var previous: [UInt8]?
-        /// The conditions, for whoever asks why.
-        var rules: [Rule] = []
     }
 
     /// In the order in which they are tried; the last has no conditions.
     let alternatives: [Alternative]
+    /// The conditions of each alternative, for whoever asks why.
+    private let reasons: [[Rule]]
     private let spendWindowDays: Int
     let asksForTouchpoints: Bool
 
@@ -30,24 +30,36 @@ struct StageRules: Sendable {
             return stage.alternatives.enumerated().map { index, conditions in
                 Alternative(
                     stage: stageNumber, index: UInt8(index), conditions: conditions,
-                    previous: conditions.previousStages.map { $0.compactMap(policy.index).map { UInt8($0 + 1) } },
-                    rules: conditions.descriptions.map(\.rule))
+                    previous: conditions.previousStages.map { $0.compactMap(policy.index).map { UInt8($0 + 1) } })
             }
         }
+        reasons = alternatives.map { $0.conditions?.descriptions.map(\.rule) ?? [] }
         spendWindowDays = policy.spendWindowDays
         asksForTouchpoints = alternatives.contains { $0.conditions?.daysSinceLastTouchpoint != nil }
     }
 
+    /// Whether an event can change the stage of a customer who has settled in one.
+    func concerns(_ event: borrowing EventView) -> Bool {
+        switch event.type {
+        case .orderPaid, .orderRefunded, .orderCancelled, .complaintRaised, .complaintReopened, .complaintResolved,
+            .surveyAnswered:
+            true
+        default: asksForTouchpoints && event.isTouchpoint
+        }
+    }
+
+    /// Names the conditions of an alternative.
+    func explain(_ index: Int, _ sink: inout Sink) {
+        for rule in reasons[index] { sink.because(rule) }
+    }
+
     /// The index of the first alternative that holds: the stage is its. O(conditions).
-    func firstFit(at moment: StageMoment) -> Int {
-        for (index, alternative) in alternatives.enumerated() {
-            guard let days = days(of: alternative, moment), days.contains(moment.day) else { continue }
-            guard let bounds = alternative.conditions?.spendChangePercent else {
-                return index
-            }
-            if SpendChange(moment.state.orders, on: moment.day, windowDays: spendWindowDays).fits(bounds) {
-                return index
-            }
+    func firstFit(at moment: StageMoment, _ orders: Orders) -> Int {
+        let alternatives = alternatives.span
+        for index in alternatives.indices {
+            guard let days = days(of: alternatives[index], moment), days.contains(moment.day) else { continue }
+            guard let bounds = alternatives[index].conditions?.spendChangePercent else { return index }
+            if SpendChange(orders, on: moment.day, windowDays: spendWindowDays).fits(bounds) { return index }
         }
         preconditionFailure("the last stage of a policy always fits")
     }
@@ -56,18 +68,19 @@ struct StageRules: Sendable {
     ///
     /// The stage must be the first that fits. It then changes only when it ends to fit, or when one before it begins
     /// to: later stages need no look.
-    func nextDay(after moment: StageMoment) -> CivilDay? {
+    func nextDay(after moment: StageMoment, _ orders: Orders) -> CivilDay? {
         var next = Int.max
         let today = Int(moment.day.rawValue)
-        for alternative in alternatives where alternative.stage <= moment.state.stage {
-            guard let days = days(of: alternative, moment), days.last >= today else { continue }
+        let alternatives = alternatives.span
+        for index in alternatives.indices where alternatives[index].stage <= moment.stage {
+            guard let days = days(of: alternatives[index], moment), days.last >= today else { continue }
             if days.first > today {
                 next = min(next, days.first)
                 continue
             }
             if days.last != .max { next = min(next, days.last + 1) }
-            if alternative.conditions?.spendChangePercent != nil,
-                let day = SpendChange.nextDay(moment.state.orders, after: moment.day, windowDays: spendWindowDays)
+            if alternatives[index].conditions?.spendChangePercent != nil,
+                let day = SpendChange.nextDay(orders, after: moment.day, windowDays: spendWindowDays)
             {
                 next = min(next, Int(day.rawValue))
             }

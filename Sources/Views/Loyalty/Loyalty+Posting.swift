@@ -3,16 +3,21 @@ import Touchpoints
 
 /// What each event books.
 extension Loyalty {
+    /// Whether events of a type book anything; most do not.
+    func books(_ type: EventType) -> Bool {
+        switch type {
+        case policy.earning.on, .orderRefunded, .orderCancelled, .pointsRedeemed, .pointsReversed, .pointsAdjusted,
+            .memberEnrolled, .memberLeft:
+            true
+        default: false
+        }
+    }
+
     /// Books one event into the pool: first what is due by then and what a merge has left unsettled, then the event, then
     /// the settlement.
     func post(_ event: borrowing EventView, to pool: inout Pool, _ journal: inout Journal) throws(LedgerError) {
         journal.time = event.recorded
-        switch event.type {
-        case policy.earning.on, .orderRefunded, .orderCancelled, .pointsRedeemed, .pointsReversed, .pointsAdjusted,
-            .memberEnrolled, .memberLeft:
-            break
-        default: return
-        }
+        guard books(event.type) else { return }
         try begin(at: event.recorded, &pool, &journal)
         switch event.type {
         case policy.earning.on: try earn(event, in: &pool, &journal)
@@ -71,7 +76,7 @@ extension Loyalty {
             points = max(0, earned)
         }
         let (ready, expires) = (ready(from: event.time), expiry(from: event.time))
-        pool.orders.append(
+        pool.remember(
             OrderRecord(
                 position: event.position, order: event.order, strand: event.strand, day: zone.day(of: event.time),
                 points: points, amount: max(0, total.minorUnits), currency: total.currency, ready: ready,
@@ -97,7 +102,7 @@ extension Loyalty {
             guard let time = try? Timestamp(rfc3339: text) else { throw .missing("a time in data.expiresAt") }
             expires = time
         }
-        pool.orders.append(
+        pool.remember(
             OrderRecord(
                 position: event.position, isOrder: false, order: 0, strand: event.strand, day: zone.day(of: event.time),
                 points: points, amount: 0, currency: Currency(packed: 0), ready: event.time, expires: expires))

@@ -23,6 +23,7 @@ public struct Loyalty: Projector {
     }
 
     public func fold(_ pool: inout Pool, _ event: borrowing EventView, _ sink: inout Sink) throws {
+        guard books(event.type) else { return }
         var journal = Journal()
         try post(event, to: &pool, &journal)
         journal.explain(to: &sink)
@@ -50,9 +51,9 @@ public struct Loyalty: Projector {
     public func standing(_ pool: Pool, _ sink: inout Sink) {
         guard pool.isMember else { return }
         sink.add(to: Cell(Totals.members))
-        for figures in pool.figuresThatFit {
-            for (total, value) in zip(Totals.figures, figures.all) where value != 0 { sink.add(value, to: Cell(total)) }
-        }
+        let first = Totals.figures.lowerBound
+        if pool.isSettled, let figures = try? Figures(of: pool) { return figures.add(to: &sink, from: first) }
+        for figures in pool.figuresThatFit { figures.add(to: &sink, from: first) }
     }
 
     public static let parts: [Part<Loyalty>] = [members, ledger, totals, tiers, lots, expiring]
@@ -62,7 +63,7 @@ public struct Loyalty: Projector {
 extension Loyalty {
     enum Totals {
         static let members: UInt8 = 1
-        /// One for each of ``Figures/all``.
+        /// One for each of ``Figures/names``.
         static let figures = 2...UInt8(1 + Figures.names.count)
     }
 }

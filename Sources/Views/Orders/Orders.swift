@@ -15,15 +15,23 @@ struct Orders: Equatable, Sendable {
     private(set) var unnamed: [UnnamedOrders] = []
     /// What is known of each order with an id, by id and currency, ascending.
     private(set) var named: [NamedOrder] = []
-    /// The kept orders of each currency, ascending by currency; derived from the above.
-    private(set) var tallies: [OrderTally] = []
-    /// The kept orders of all currencies, without their money; derived from the above.
-    private(set) var overall = OrderTally(currency: .none)
-    /// What the kept orders of each day brought, by day and currency, ascending; derived from the above.
-    private(set) var spend: [DaySpend] = []
+    /// What the kept ones come to; derived from the above.
+    private var counts = OrderCounts()
 
-    /// Takes what the event says of an order; true if it says anything. O(log orders), where an order is paid for the
-    /// first time, else O(orders log orders). Throws ``MoneyOverflow``, and is then to be thrown away.
+    /// The kept orders of each currency, ascending by currency.
+    var tallies: [OrderTally] { counts.tallies }
+    /// The kept orders of all currencies, without their money.
+    var overall: OrderTally { counts.overall }
+    /// What the kept orders of each day brought, by day and currency, ascending.
+    var spend: [DaySpend] { counts.spend }
+
+    /// Whether an event of this type may say something of an order.
+    static func concerns(_ type: EventType) -> Bool {
+        type == .orderPaid || type == .orderRefunded || type == .orderCancelled
+    }
+
+    /// Takes what the event says of an order; true if it says anything. O(log orders), and room is made in lists of
+    /// orders and days. Throws ``MoneyOverflow``, and is then to be thrown away.
     @discardableResult
     mutating func take(_ event: borrowing EventView, on day: CivilDay) throws(MoneyOverflow) -> Bool {
         switch event.type {
@@ -41,38 +49,28 @@ struct Orders: Equatable, Sendable {
             try change(event.order, .none) { order in order.isCancelled = true }
         default: return false
         }
+        try counts.checkAmounts()
         return true
     }
 
-    /// Calls `body` for each kept order, or for several of a day and currency at once. O(orders).
-    private func forEachKept(_ body: (CivilDay, Money, _ orders: Int64) -> Void) {
-        for entry in unnamed {
-            body(entry.day, Money(minorUnits: entry.amount, currency: entry.currency), entry.orders)
-        }
-        forEachKeptNamed { day, legs in
-            for leg in legs where leg.isKept {
-                body(day, Money(minorUnits: leg.amount, currency: leg.currency), 1)
-            }
-        }
+    /// The rest is derived.
+    static func == (a: Orders, b: Orders) -> Bool {
+        a.overall == b.overall && a.unnamed == b.unnamed && a.named == b.named
     }
 }
 
 /// Steps.
 extension Orders {
     private mutating func pay(_ id: UInt64, _ money: Money, on day: CivilDay) throws(MoneyOverflow) {
-        if id == 0 {
+        guard id != 0 else {
             try payUnnamed(money, on: day)
-        } else if !has(id) {
-            let order = NamedOrder(id: id, currency: money.currency, day: day, paid: money.minorUnits)
-            named.insert(order, at: index(of: id, money.currency))
-        } else {
-            return try change(id, money.currency) { order throws(MoneyOverflow) in
-                order.paid = try order.paid.adding(money.minorUnits)
-                if order.day == nil { order.day = day }
-            }
+            counts.add(Int128(money.minorUnits), in: money.currency, orders: 1, on: day)
+            return counts.overall.orders += 1
         }
-        try tally(money, orders: 1, on: day)
-        overall.add(orders: 1, on: day)
+        try change(id, money.currency) { order throws(MoneyOverflow) in
+            order.paid = try order.paid.adding(money.minorUnits)
+            if order.day == nil { order.day = day }
+        }
     }
 
     private mutating func payUnnamed(_ money: Money, on day: CivilDay) throws(MoneyOverflow) {
@@ -88,17 +86,20 @@ extension Orders {
         unnamed.append(UnnamedOrders(day: day, currency: money.currency, orders: 1, amount: money.minorUnits))
     }
 
-    /// Changes what is known of an order that may be counted already, and counts all orders again.
+    /// Changes what is known of an order: what it counted is taken back, and what it counts now is added.
+    @inline(__always)
     private mutating func change(
         _ id: UInt64, _ currency: Currency, _ body: (inout NamedOrder) throws(MoneyOverflow) -> Void
     ) throws(MoneyOverflow) {
-        let index = index(of: id, currency)
+        let first = index(of: id, .none)
+        count(legsAt: first, of: id, -1)
+        let index = currency == .none ? first : index(of: id, currency)
         if index == named.count || named[index].id != id || named[index].currency != currency {
-            named.insert(NamedOrder(id: id, currency: currency), at: index)
+            named.place(NamedOrder(id: id, currency: currency), at: index)
         }
         try body(&named[index])
         try named[index].checkAmount()
-        try countAgain()
+        count(legsAt: first, of: id, 1)
     }
 
     /// Where the order stands, or would stand.
@@ -107,68 +108,61 @@ extension Orders {
         var high = named.count
         while low < high {
             let middle = (low + high) / 2
-            if (named[middle].id, named[middle].currency) < (id, currency) { low = middle + 1 } else { high = middle }
+            let order = named[middle]
+            if order.id < id || (order.id == id && order.currency < currency) { low = middle + 1 } else { high = middle }
         }
         return low
-    }
-
-    private func has(_ id: UInt64) -> Bool {
-        let first = index(of: id, .none)
-        return first < named.count && named[first].id == id
     }
 }
 
 /// Counts.
 extension Orders {
-    /// Works the tallies out from the orders.
-    private mutating func countAgain() throws(MoneyOverflow) {
-        var kept: [(day: CivilDay, money: Money, orders: Int64)] = []
-        forEachKept { kept.append(($0, $1, $2)) }
-        kept.sort { $0.day < $1.day }
-        tallies = []
-        spend = []
-        for entry in kept { try tally(entry.money, orders: entry.orders, on: entry.day) }
-
-        var days = unnamed.map { (day: $0.day, orders: $0.orders) }
-        forEachKeptNamed { day, _ in days.append((day, 1)) }
-        days.sort { $0.day < $1.day }
-        overall = OrderTally(currency: .none)
-        for entry in days { overall.add(orders: entry.orders, on: entry.day) }
-    }
-
-    private mutating func tally(_ money: Money, orders: Int64, on day: CivilDay) throws(MoneyOverflow) {
-        let index = tallies.firstIndex { $0.currency >= money.currency } ?? tallies.count
-        if index == tallies.count || tallies[index].currency != money.currency {
-            tallies.insert(OrderTally(currency: money.currency), at: index)
+    /// Adds what an order counts, if it is kept, or takes it back; its entries stand from `start` on.
+    private mutating func count(legsAt start: Int, of id: UInt64, _ sign: Int64) {
+        guard let (day, end) = kept(legsAt: start, of: id) else { return }
+        counts.overall.orders += sign
+        for index in start..<end where named[index].isKept {
+            let leg = named[index]
+            counts.add(Int128(sign) * Int128(leg.amount), in: leg.currency, orders: sign, on: day)
         }
-        tallies[index].add(orders: orders, on: day)
-        tallies[index].amount = try tallies[index].amount.adding(money.minorUnits)
-        note(money, on: day)
     }
 
-    /// O(currencies): days do not go back.
-    private mutating func note(_ money: Money, on day: CivilDay) {
-        var index = spend.count
-        while index > 0, (spend[index - 1].day, spend[index - 1].currency) >= (day, money.currency) { index -= 1 }
-        if index == spend.count || (spend[index].day, spend[index].currency) != (day, money.currency) {
-            spend.insert(DaySpend(day: day, currency: money.currency), at: index)
+    /// The day of an order that is kept in any currency, and the end of its entries.
+    private func kept(legsAt start: Int, of id: UInt64) -> (day: CivilDay, end: Int)? {
+        var day: CivilDay?
+        var isKept = false
+        var end = start
+        while end < named.count, named[end].id == id {
+            let leg = named[end]
+            if leg.isCancelled { return nil }
+            if leg.isKept { isKept = true }
+            if let paid = leg.day { day = day.map { min($0, paid) } ?? paid }
+            end += 1
         }
-        spend[index].amount += Int128(money.minorUnits)
+        return isKept ? day.map { ($0, end) } : nil
     }
 
-    /// Calls `body` for each order with an id that is kept in any currency, with all its entries.
-    private func forEachKeptNamed(_ body: (CivilDay, ArraySlice<NamedOrder>) -> Void) {
+    /// Works all counts out from the orders. O(orders log orders).
+    private mutating func countAll() throws(MoneyOverflow) {
+        var entries = unnamed.map {
+            DaySpend(day: $0.day, currency: $0.currency, orders: $0.orders, amount: Int128($0.amount))
+        }
+        var count = unnamed.reduce(0) { $0 + $1.orders }
         var start = 0
         while start < named.count {
-            let end = named[start...].firstIndex { $0.id != named[start].id } ?? named.count
-            let legs = named[start..<end]
-            if let day = legs.compactMap(\.day).min(), !legs.contains(where: \.isCancelled),
-                legs.contains(where: \.isKept)
-            {
-                body(day, legs)
+            var end = start
+            if let kept = kept(legsAt: start, of: named[start].id) {
+                count += 1
+                for leg in named[start..<kept.end] where leg.isKept {
+                    entries.append(
+                        DaySpend(day: kept.day, currency: leg.currency, orders: 1, amount: Int128(leg.amount)))
+                }
             }
+            while end < named.count, named[end].id == named[start].id { end += 1 }
             start = end
         }
+        counts = OrderCounts(orders: count, entries)
+        try counts.checkAmounts()
     }
 }
 
@@ -182,6 +176,6 @@ extension Orders {
     init(from reader: inout ByteReader) throws {
         for _ in 0..<(try reader.readCount()) { unnamed.append(try UnnamedOrders(from: &reader)) }
         for _ in 0..<(try reader.readCount()) { named.append(try NamedOrder(from: &reader)) }
-        try countAgain()
+        try countAll()
     }
 }

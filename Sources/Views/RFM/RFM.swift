@@ -28,6 +28,7 @@ public struct RFM: Projector {
     public static func reads(_ policy: Policy) -> String { policy.canonical(of: [.timeZone, .rfm]) }
 
     public func fold(_ state: inout State, _ event: borrowing EventView, _ sink: inout Sink) throws {
+        guard Orders.concerns(event.type) else { return }
         if try state.orders.take(event, on: zone.day(of: event.time)) {
             sink.because(Self.rule(for: event.type))
         }

@@ -13,9 +13,10 @@ enum Satisfaction {
         case .reviewPosted: field = "rating"
         default: return nil
         }
-        guard let score = event.data.hundredths(field) else { return nil }
-        if event.data.matches("scale", "nps") { return min(max(score * 10, 0), 10_000) }
-        let greatest = event.data.integer("max") ?? (event.data.matches("scale", "ces") ? 7 : 5)
+        let data = event.data
+        guard let score = data.hundredths(field) else { return nil }
+        if data.matches("scale", "nps") { return min(max(score * 10, 0), 10_000) }
+        let greatest = data.integer("max") ?? (data.matches("scale", "ces") ? 7 : 5)
         guard greatest > 1, greatest <= 10_000 else { return nil }
         return min(max((score - 100) * 100 / (greatest - 1), 0), 10_000)
     }
@@ -24,6 +25,8 @@ enum Satisfaction {
 extension ClearData {
     /// A number in hundredths, rounded; nil where there is none or it is beyond every scale.
     func hundredths(_ field: String) -> Int64? {
+        // Most scores are whole.
+        if let whole = integer(field) { return whole.magnitude <= 1_000_000 ? whole * 100 : nil }
         // Reading and rounding a double are exact in IEEE 754: the same everywhere.
         guard let text = written(field), let number = Double(text), abs(number) <= 1_000_000 else { return nil }
         return Int64((number * 100).rounded())

@@ -20,7 +20,8 @@ struct SeenEdges: Equatable, Sendable {
             if new != 0 { entries[index] |= new }
             return new
         }
-        entries.insert(key | marks, at: index)
+        if entries.isEmpty { entries.reserveCapacity(8) }
+        entries.place(key | marks, at: index)
         return marks
     }
 

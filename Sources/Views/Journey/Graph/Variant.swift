@@ -4,13 +4,16 @@ import Touchpoints
 enum Variant {
     static func label(of steps: ArraySlice<UInt16>, isCut: Bool) -> [UInt8] {
         var label: [UInt8] = []
-        label.reserveCapacity(steps.count * 2 + 2)
+        append(steps, isCut: isCut, to: &label)
+        return label
+    }
+
+    static func append(_ steps: ArraySlice<UInt16>, isCut: Bool, to label: inout [UInt8]) {
         for step in steps {
             label.append(UInt8(step >> 8))
             label.append(UInt8(truncatingIfNeeded: step))
         }
         if isCut { label += [0, 0] }
-        return label
     }
 
     /// `page.viewed > cart.updated`; `...` where steps were left out.

@@ -1,3 +1,4 @@
+import Projections
 import Touchpoints
 
 /// An open session, as far as its next event needs it.
@@ -10,6 +11,24 @@ struct Session: Equatable, Sendable, BitwiseCopyable {
     var stepCount: UInt32
     /// Whether it has more steps than are kept.
     var isCut: Bool
+}
+
+extension Session {
+    func encode(into writer: inout ByteWriter) {
+        writer.writeFixed(key)
+        writer.write(lastTime)
+        writer.write(lastType.rawValue)
+        writer.write(stepCount)
+        writer.write(isCut)
+    }
+
+    init(from reader: inout ByteReader) throws(StateError) {
+        key = try reader.readFixed()
+        lastTime = try reader.readTimestamp()
+        lastType = EventType(rawValue: try reader.readUInt16())
+        stepCount = try reader.readUInt32()
+        isCut = try reader.readBool()
+    }
 }
 
 /// Where a touchpoint stands in its session.

@@ -36,7 +36,11 @@ struct Journal {
 
     /// Names the rules, each once, in the order of ``LedgerRule``.
     func explain(to sink: inout Sink) {
-        guard rules != 0 else { return }
-        for rule in LedgerRule.allCases where rules & 1 << UInt32(rule.rawValue) != 0 { sink.because(rule.rule) }
+        var rest = rules
+        while rest != 0 {
+            let first = UInt8(rest.trailingZeroBitCount)
+            sink.because(LedgerRule(rawValue: first)!.rule)
+            rest &= rest - 1
+        }
     }
 }

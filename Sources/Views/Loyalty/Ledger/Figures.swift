@@ -1,3 +1,4 @@
+import Projections
 import Touchpoints
 
 /// The sums of a pool.
@@ -16,8 +17,19 @@ struct Figures: Equatable {
         "balance", "pending", "owed", "earned", "redeemed", "expired", "reversed", "adjusted", "moved",
     ]
 
-    /// In the order of ``names``.
-    var all: [Int64] { [balance, pending, owed, earned, redeemed, expired, reversed, adjusted, moved] }
+    /// Adds them to totals: the first of ``names`` to `first`, the others to the tables behind it.
+    func add(to sink: inout Sink, from first: UInt8) {
+        func add(_ value: Int64, _ number: UInt8) { if value != 0 { sink.add(value, to: Cell(first + number)) } }
+        add(balance, 0)
+        add(pending, 1)
+        add(owed, 2)
+        add(earned, 3)
+        add(redeemed, 4)
+        add(expired, 5)
+        add(reversed, 6)
+        add(adjusted, 7)
+        add(moved, 8)
+    }
 
     init() {}
 
@@ -51,6 +63,9 @@ struct Figures: Equatable {
 }
 
 extension Pool {
+    /// Nothing waits that ``settle(_:)`` might book.
+    var isSettled: Bool { (refunds.isEmpty || orderIndex.isMatched) && (debts.isEmpty || lots.isEmpty) }
+
     /// The settled pool's sums; those of each entry alone where customers have become one whose sums do not fit together.
     var figuresThatFit: [Figures] {
         if let figures = try? Figures(of: settled()) { return [figures] }

@@ -48,6 +48,9 @@ public struct OrderRecord: Hashable, Sendable, BitwiseCopyable {
         self.expires = expires
     }
 
+    /// The lot that was granted.
+    var lot: Lot { Lot(expires: expires, position: position, points: points, strand: strand) }
+
     /// Counts one more refund, never more than the amount in all.
     mutating func count(_ refund: WaitingRefund) {
         refunded = refund.isOfRest ? amount : refunded + min(refund.amount, amount - refunded)

@@ -6,9 +6,12 @@ extension Pool {
     public func encode(into writer: inout ByteWriter) {
         writer.write(accounts) { writer, account in
             writer.write(account.strand.rawValue)
-            for value in [
-                account.earned, account.redeemed, account.expired, account.reversed, account.adjusted, account.moved,
-            ] { writer.write(value) }
+            writer.write(account.earned)
+            writer.write(account.redeemed)
+            writer.write(account.expired)
+            writer.write(account.reversed)
+            writer.write(account.adjusted)
+            writer.write(account.moved)
         }
         writer.write(lots) { $0.write($1) }
         writer.write(pending) { writer, entry in
@@ -54,6 +57,7 @@ extension Pool {
                     strand: try reader.readStrand(), cause: try reader.readPosition(), use: try reader.readUse()))
         }
         for _ in 0..<(try reader.readCount()) { orders.append(try reader.readOrder()) }
+        orderIndex.rebuild(for: orders)
         for _ in 0..<(try reader.readCount()) { refunds.append(try reader.readRefund()) }
         for _ in 0..<(try reader.readCount()) {
             applied.append(AppliedRefund(record: try reader.readPosition(), refund: try reader.readRefund()))
@@ -114,13 +118,16 @@ extension ByteWriter {
         writeFixed(order.order)
         write(order.strand.rawValue)
         write(Int64(order.day.rawValue))
-        for value in [order.points, order.amount] { write(value) }
+        write(order.points)
+        write(order.amount)
         write(order.currency.packed)
         write(order.ready)
         write(order.expires)
-        for value in [
-            order.refunded, order.reversed, order.takenFromLot, order.takenFromExpired, order.expired,
-        ] { write(value) }
+        write(order.refunded)
+        write(order.reversed)
+        write(order.takenFromLot)
+        write(order.takenFromExpired)
+        write(order.expired)
         write(order.isVoid)
     }
 }

@@ -9,6 +9,7 @@ extension Pool {
         pending.join(other.pending) { $0.isReadyBefore($1) }
         debts.join(other.debts) { $0.isBefore($1) }
         orders.join(other.orders) { $0.position < $1.position }
+        orderIndex.rebuild(for: orders)
         refunds.join(other.refunds) { $0.position < $1.position }
         applied.join(other.applied) { $0.isBefore($1) }
         takings.join(other.takings) { $0.isBefore($1) }
@@ -24,6 +25,8 @@ extension Pool {
         parted.pending = pending.part { leaving.contains($0.lot.strand) }
         parted.debts = debts.part { leaving.contains($0.strand) }
         parted.orders = orders.part { leaving.contains($0.strand) }
+        orderIndex.rebuild(for: orders)
+        parted.orderIndex.rebuild(for: parted.orders)
         parted.refunds = refunds.part { leaving.contains($0.strand) }
         parted.applied = applied.part { parted.record(at: $0.record) != nil }
         parted.takings = takings.part { leaving.contains($0.strand) }

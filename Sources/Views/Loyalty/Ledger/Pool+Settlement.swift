@@ -12,7 +12,7 @@ extension Pool {
 
     /// Matches the refunds that wait, then pays debts with the points that are there, both by position.
     mutating func settle(_ journal: inout Journal) throws(LedgerError) {
-        if !refunds.isEmpty { try matchRefunds(&journal) }
+        if !refunds.isEmpty, !orderIndex.isMatched { try matchRefunds(&journal) }
         while !debts.isEmpty, !lots.isEmpty { try payFirstDebt(&journal) }
     }
 
@@ -20,6 +20,7 @@ extension Pool {
     mutating func await(_ refund: WaitingRefund, _ journal: inout Journal) {
         guard refund.order != 0 else { return journal.note(.refundWithoutOrder) }
         refunds.append(refund)
+        orderIndex.isMatched = false
     }
 
     private mutating func matchRefunds(_ journal: inout Journal) throws(LedgerError) {
@@ -32,6 +33,7 @@ extension Pool {
             }
         }
         refunds = waiting
+        orderIndex.isMatched = true
     }
 
     /// Takes back what the order's refunds in all are to take back and have not (rule 27).
@@ -83,12 +85,12 @@ extension Pool {
     ) throws(LedgerError) -> Int64 {
         guard points > 0 else { return 0 }
         var taken: Int64 = 0
-        if let own = lots.firstIndex(where: { $0.position == order.position }) {
+        if let own = index(ofLot: order) {
             taken = min(points, lots[own].points)
             journal.book(.init(use.kind, use.sign * taken, lot: lots[own], balance: -taken, because: rule))
             lots[own].points -= taken
             if lots[own].points == 0 { lots.remove(at: own) }
-        } else if let own = pending.firstIndex(where: { $0.lot.position == order.position }) {
+        } else if let own = index(ofPendingLot: order) {
             taken = min(points, pending[own].lot.points)
             journal.book(.init(use.kind, use.sign * taken, lot: pending[own].lot, pending: -taken, because: rule))
             pending[own].lot.points -= taken

@@ -14,6 +14,7 @@ extension Pool {
             record.points - record.reversed, ofRecord: index, as: record.isOrder ? .reversed : .adjusted, at: void,
             for: void, because: .eventVoided, &journal)
         orders.remove(at: index)
+        orderIndex.rebuild(for: orders)
         for entry in applied where entry.record == record.position {
             var refund = entry.refund
             refund.strand = record.strand

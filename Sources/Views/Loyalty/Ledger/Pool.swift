@@ -20,6 +20,7 @@ public struct Pool: ViewState {
     public internal(set) var debts: [Debt] = []
     /// By position.
     public internal(set) var orders: [OrderRecord] = []
+    var orderIndex = OrderIndex()
     /// Those that wait for their order, by position.
     public internal(set) var refunds: [WaitingRefund] = []
     /// By the position of the order, then of the refund.
@@ -45,13 +46,32 @@ extension Pool {
         return due == .distantFuture ? nil : due
     }
 
-    /// The index of the first record of that order. O(orders).
-    func record(ofOrder order: UInt64) -> Int? { orders.firstIndex { $0.order == order } }
+    /// The index of the first record of that order. O(1).
+    func record(ofOrder order: UInt64) -> Int? { orderIndex.place(of: order, in: orders) }
+
+    /// Adds the record of what was granted last.
+    mutating func remember(_ record: OrderRecord) {
+        orders.append(record)
+        orderIndex.takeLast(of: orders)
+    }
 
     /// The index of the record of the order that was booked at that position. O(log orders).
     func record(at position: Position) -> Int? {
         let index = orders.insertionIndex { $0.position < position }
         return index < orders.count && orders[index].position == position ? index : nil
+    }
+
+    /// The index of what is left to spend of an order's own lot. O(log lots).
+    func index(ofLot order: OrderRecord) -> Int? {
+        let index = lots.insertionIndex { $0.isSpentBefore(order.lot) }
+        return index < lots.count && lots[index].position == order.position ? index : nil
+    }
+
+    /// The same of an order whose points are pending. O(log lots).
+    func index(ofPendingLot order: OrderRecord) -> Int? {
+        let entry = PendingLot(ready: min(order.ready, order.expires), lot: order.lot)
+        let index = pending.insertionIndex { $0.isReadyBefore(entry) }
+        return index < pending.count && pending[index].lot.position == order.position ? index : nil
     }
 
     /// Adds to one figure of a strand's account, which is made when there is none.

@@ -51,7 +51,7 @@ struct OpenSessionsTests {
         var sessions = OpenSessions<UInt16>()
         let touches = (0...SessionRules.openLimit).map { (session: UInt64($0 + 1), second: Int64($0)) }
         #expect(ended(touches, in: &sessions) == [[0]])
-        #expect(sessions.sessions.count == SessionRules.openLimit)
+        #expect(sessions.count == SessionRules.openLimit)
     }
 
     @Test func `steps beyond those kept are left out and marked`() {
