@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "WayfoldTesting", targets: ["WayfoldTesting"]),
         .executable(name: "wayfold", targets: ["wayfold"]),
         .executable(name: "simulate", targets: ["Simulate"]),
+        .executable(name: "count", targets: ["Count"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -61,6 +62,7 @@ let package = Package(
             .executableTarget(
                 name: "wayfold", dependencies: ["WayfoldCLI"], path: "Sources/Program", swiftSettings: house),
             .executableTarget(name: "Simulate", dependencies: ["Simulation"], swiftSettings: house),
+            .executableTarget(name: "Count", dependencies: ["Wayfold"], swiftSettings: house),
             // Reads the sources, the manual and the demo's files.
             .testTarget(
                 name: "TreeTests", dependencies: ["Ingest", "Policies", "Wayfold", "Simulation", "WayfoldTesting"],

@@ -1,4 +1,5 @@
 import CLMDB
+import Glibc
 import Synchronization
 
 /// An LMDB environment: one folder with one file of tables, read by many at once and written by one.
@@ -26,8 +27,14 @@ public final class Environment: Sendable {
         case readOnly
     }
 
-    /// Address space for the file, of which nothing is used until it is written: 256 GiB.
-    public static let defaultMapBytes = 256 << 30
+    /// Address space for the file, of which nothing is used until it is written: 256 GiB, or a thirty-second of what
+    /// this process may have where that is limited (`ulimit -v`).
+    public static let defaultMapBytes: Int = {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return 256 << 30 }
+        // In whole pages of any machine.
+        return Int(min(256 << 30, limit.rlim_cur / 32)) & ~0xFFFF
+    }()
 
     /// Opens the environment in the folder `path`.
     ///
