@@ -98,9 +98,7 @@ struct BlockBuilder {
             } else {
                 personal.add(arena.extracting(draft.personal.range), sha256: &sha256, random: &random)
             }
-        let hashes: InlineArray<4, UInt64> = [
-            draft.identity.high, draft.identity.low, draft.content.high, draft.content.low,
-        ]
+        let hashes: InlineArray<3, UInt64> = [draft.identity.high, draft.identity.low, draft.content]
         identities.append(hashes.span.bytes)
         identities.append(digest.span)
 

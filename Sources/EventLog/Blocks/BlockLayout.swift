@@ -3,7 +3,7 @@ import Digests
 /// Where the fields of a block and of its personal value lie, in bytes; drawn in ARCHITECTURE.md, section 4.
 @usableFromInline enum BlockLayout {
     static let magic: UInt32 = 0x3142_4657  // "WFB1"
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
     /// A block is at most this long; its personal value is counted apart.
     static let maxByteCount = 512 * 1024
     /// Everything that one event stores is shorter than this.
@@ -29,10 +29,10 @@ import Digests
 
     /// One event's entry in IDENT.
     enum Identity {
-        static let byteCount = 64
+        static let byteCount = 56
         static let identity = 0
         static let content = 16
-        static let personalDigest = 32
+        static let personalDigest = 24
     }
 
     /// A new strand in DICT.

@@ -134,7 +134,7 @@ extension BlockView {
 /// What lies beside the headers.
 extension BlockView {
     func identity(_ index: Int) -> Hash128 { bytes.hash128(at: identityOffset(index) + BlockLayout.Identity.identity) }
-    func content(_ index: Int) -> Hash128 { bytes.hash128(at: identityOffset(index) + BlockLayout.Identity.content) }
+    func content(_ index: Int) -> UInt64 { bytes.integer(at: identityOffset(index) + BlockLayout.Identity.content) }
     func personalDigest(_ index: Int) -> Digest256 {
         digest(at: identityOffset(index) + BlockLayout.Identity.personalDigest)
     }

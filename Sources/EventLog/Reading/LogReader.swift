@@ -169,7 +169,7 @@ extension LogReader {
     }
 
     /// The keyed hashes of an event's source and id, and of its content.
-    public func hashes(at position: Position) throws(LogError) -> (identity: Hash128, content: Hash128) {
+    public func hashes(at position: Position) throws(LogError) -> (identity: Hash128, content: UInt64) {
         try log.blocks.identity(at: position)
     }
 

@@ -168,7 +168,7 @@ struct LogSnapshot {
 
 /// What lies in the blocks.
 extension LogSnapshot {
-    func identity(at position: Position) throws(LogError) -> (identity: Hash128, content: Hash128) {
+    func identity(at position: Position) throws(LogError) -> (identity: Hash128, content: UInt64) {
         let block = try block(at: position)
         let index = block.index(of: position)
         return (block.identity(index), block.content(index))

@@ -6,7 +6,7 @@ import Touchpoints
 struct Staging: ~Copyable {
     /// What later events of the commit ask of a staged one.
     struct Staged {
-        var content: Hash128
+        var content: UInt64
         var recorded: Timestamp
         var strand: StrandNumber
         var isFolded: Bool

@@ -123,7 +123,7 @@ extension EventDecoder {
         let aliases = try decodeNames(in: data, of: tape, texts, into: &draft)
         content.append(
             members[.data] == nil ? .dataBase64 : .data, data: data, of: tape, noting: personalNodes, by: &writer)
-        writer.appendRest(of: content.bytes, to: &stored)
+        writer.appendStoredRest(of: content.bytes, to: &stored)
         draft.clear = piece(clear)
         draft.personal = storePersonal(texts)
         let personal = Int(draft.personal.offset)

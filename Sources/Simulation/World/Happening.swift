@@ -59,7 +59,7 @@ extension DraftBatch {
     private mutating func add(_ happening: Happening) {
         var draft = Draft()
         draft.identity = Self.identity(happening.id)
-        draft.content = Hash128(high: happening.content, low: 1)
+        draft.content = happening.content
         draft.sequence = happening.sequence
         draft.session = happening.session
         draft.order = happening.order

@@ -3,7 +3,7 @@
 /// ```text
 /// attribute*   tag (1 byte, ClearAttribute) | length (varint) | that many bytes of UTF-8
 /// end          0 (1 byte)
-/// data         canonical JSON up to the end; nothing where no data is clear
+/// data         canonical JSON up to the end, known names as numbers (StoredNames); nothing where no data is clear
 /// ```
 ///
 /// A varint holds 7 bits a byte, the lowest first; all bytes but the last have bit 7 set. Attributes stand in the order
@@ -43,7 +43,7 @@ public struct ClearPart: ~Escapable {
     }
 
     /// The clear data as canonical JSON; nothing where no data is clear.
-    public var json: [UInt8] { PartFields.bytes(bytes, dataStart..<bytes.byteCount) }
+    public var json: [UInt8] { StoredNames.spelled(bytes.extracting(dataStart...)) }
 
     private var dataStart: Int {
         var at = 0

@@ -30,7 +30,7 @@ public struct Draft: Sendable, BitwiseCopyable, Equatable {
     /// Keyed hash of source and id: equality is identity.
     public var identity = Hash128(high: 0, low: 0)
     /// Keyed hash of the content: what the producer made, never what we supplied.
-    public var content = Hash128(high: 0, low: 0)
+    public var content: UInt64 = 0
     /// The producer's time; ignored under the flag `timeSupplied`.
     public var occurred = Timestamp.epoch
     public var sequence: Int64 = 0

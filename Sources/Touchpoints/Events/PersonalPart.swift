@@ -5,6 +5,7 @@
 ///          1 id         the event's id
 ///          2 subject    as it was sent; absent where it is the alias `kind:value`, or there is none
 ///          3 extension  name length (varint) | name | canonical JSON of its value; one field each, sorted by name
+///          5 uuid       the event's id where that is a UUID in its usual spelling: its 16 bytes; no id then
 ///          4 property   pointer length (varint) | JSON pointer into `data` | canonical JSON of the value there
 /// ```
 ///
@@ -28,6 +29,7 @@ public struct PersonalPart: Sendable, Hashable {
         while let (tag, range) = PartFields.next(in: bytes, &at) {
             switch Tag(rawValue: tag) {
             case .id: id = String(decoding: PartFields.bytes(bytes, range), as: UTF8.self)
+            case .uuid: id = UUIDText.text(of: bytes.extracting(range))
             case .subject: subject = String(decoding: PartFields.bytes(bytes, range), as: UTF8.self)
             case .extension:
                 let (name, value) = Self.pair(bytes, range)
@@ -65,6 +67,7 @@ public struct PersonalPart: Sendable, Hashable {
         case subject = 2
         case `extension` = 3
         case property = 4
+        case uuid = 5
     }
 }
 
@@ -80,7 +83,12 @@ extension PersonalPart {
 
     /// Appends the event's id, a piece of another buffer.
     public static func append(id: Range<Int>, of source: borrowing ByteBuffer, to part: inout ByteBuffer) {
-        PartFields.append(tag: Tag.id.rawValue, source, id, to: &part)
+        guard let words = UUIDText.words(of: source.roomy, id) else {
+            return PartFields.append(tag: Tag.id.rawValue, source, id, to: &part)
+        }
+        part.append(Tag.uuid.rawValue)
+        part.append(16)
+        for i in words.indices { part.append(littleEndian: words[i]) }
     }
 
     /// Appends the subject, a piece of another buffer.
@@ -94,7 +102,8 @@ extension PersonalPart {
         let first = PartFields.next(in: part.span.bytes, &at)
         var field: [UInt8] = []
         append(subject: subject, to: &field)
-        part.insert(contentsOf: field, at: first?.tag == Tag.id.rawValue ? at : 0)
+        let isBehindID = first?.tag == Tag.id.rawValue || first?.tag == Tag.uuid.rawValue
+        part.insert(contentsOf: field, at: isBehindID ? at : 0)
     }
 
     /// Appends an extension attribute: its name, and its value in canonical JSON.

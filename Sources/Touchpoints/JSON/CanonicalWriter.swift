@@ -9,7 +9,15 @@ public struct CanonicalWriter: Sendable {
     private var cuts: [Cut] = []
     /// The names of the objects that are being written, each object's in order behind those of the one around it.
     var names: [Name] = []
+    /// The names written that have a number.
+    private var numbered: [NumberedName] = []
     private var start = 0
+
+    private struct NumberedName: Sendable {
+        /// With its quotes and the colon behind.
+        var range: Range<Int>
+        var number: Int
+    }
 
     private struct Cut: Sendable {
         var range: Range<Int>
@@ -27,6 +35,7 @@ public struct CanonicalWriter: Sendable {
     ) {
         start = output.count
         if !cuts.isEmpty { cuts.removeAll(keepingCapacity: true) }
+        if !numbered.isEmpty { numbered.removeAll(keepingCapacity: true) }
         if places.count != noted.count { places = [Range<Int>](repeating: 0..<0, count: noted.count) }
         let source = Source(entries: tape.entries.span, bytes: tape.bytes.span.bytes, noted: noted.span)
         output.write(atMost: tape.writtenRange(of: node).count) { value(node.index, source, &$0) }
@@ -45,6 +54,34 @@ public struct CanonicalWriter: Sendable {
             kept = cut.range.upperBound
         }
         rest.append(output, kept..<output.count)
+    }
+
+    /// The same as it is stored: with numbers in the place of the names that have one (see ``StoredNames``).
+    public func appendStoredRest(of output: ByteBuffer, to rest: inout ByteBuffer) {
+        var kept = start
+        var next = 0
+        for cut in cuts {
+            appendStored(kept..<cut.range.lowerBound, of: output, from: &next, to: &rest)
+            if cut.isElement { rest.append("null".utf8) }
+            kept = cut.range.upperBound
+        }
+        appendStored(kept..<output.count, of: output, from: &next, to: &rest)
+    }
+
+    /// - Parameter next: the first of the numbered names that may lie in the piece.
+    private func appendStored(
+        _ piece: Range<Int>, of output: borrowing ByteBuffer, from next: inout Int, to rest: inout ByteBuffer
+    ) {
+        var kept = piece.lowerBound
+        while next < numbered.count, numbered[next].range.lowerBound < piece.upperBound {
+            let name = numbered[next]
+            next &+= 1
+            if name.range.lowerBound < kept { continue }  // it was cut away
+            rest.append(output, kept..<name.range.lowerBound)
+            StoredNames.append(name.number, to: &rest)
+            kept = name.range.upperBound
+        }
+        rest.append(output, kept..<piece.upperBound)
     }
 }
 
@@ -96,9 +133,13 @@ extension CanonicalWriter {
             let comma = out.at
             if i > first { out.append(UInt8(ascii: ",")) }
             let begin = out.at
-            string(source.entries[name], source, &out)
+            let entry = source.entries[name]
+            string(entry, source, &out)
             out.append(UInt8(ascii: ":"))
             let place = out.at
+            if !entry.mark, let number = StoredNames.table.number(of: names[i].head, source.bytes, entry.range) {
+                numbered.append(NumberedName(range: begin..<place, number: number))
+            }
             value(name &+ 1, source, &out)
             guard let index = source.index(of: name &+ 1) else {
                 hasKept = true

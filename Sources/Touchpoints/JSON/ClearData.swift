@@ -1,4 +1,5 @@
-/// The clear part of an event's `data`, read in place: canonical JSON that was checked when it was stored.
+/// The clear part of an event's `data`, read in place: canonical JSON that was checked when it was stored, and in which some
+/// names stand as numbers (see ``StoredNames``).
 ///
 /// ```swift
 /// if event.data.matches("role", "agent") { ... }        // no allocation
@@ -11,7 +12,7 @@
 public struct ClearData: ~Escapable {
     let json: RawSpan
 
-    /// - Parameter json: canonical JSON (see ``CanonicalJSON``), or nothing where no data is clear.
+    /// - Parameter json: canonical JSON (see ``CanonicalJSON``) with or without numbers, or nothing where no data is clear.
     @_lifetime(copy json)
     public init(json: RawSpan) { self.json = json }
 
@@ -91,9 +92,16 @@ extension ClearData {
         guard byte(start) == UInt8(ascii: "{"), byte(start + 1) != UInt8(ascii: "}") else { return nil }
         var at = start + 1
         while true {
-            let behindName = end(ofValueAt: at)
-            if equals(at + 1..<behindName - 1, name.span) { return behindName + 1 }
-            at = end(ofValueAt: behindName + 1)
+            let isIt: Bool
+            if StoredNames.isNumber(byte(at)) {
+                isIt = StoredNames.table.isName(StoredNames.number(in: json, &at), name.span)
+            } else {
+                let behindName = end(ofStringAt: at)
+                isIt = equals(at + 1..<behindName - 1, name.span)
+                at = behindName + 1
+            }
+            if isIt { return at }
+            at = end(ofValueAt: at)
             if byte(at) == UInt8(ascii: "}") { return nil }
             at += 1
         }

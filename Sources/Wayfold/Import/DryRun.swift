@@ -6,7 +6,7 @@ import Touchpoints
 final class DryRun {
     private let log: LogReader
     private let limits: WritingRules
-    private var seen: [Hash128: Hash128] = [:]
+    private var seen: [Hash128: UInt64] = [:]
 
     init(_ rules: ImportRules) throws {
         log = try LogReader(folder: rules.folder)

@@ -11,7 +11,7 @@ enum OwnerRequest: Equatable {
     case append(DraftBatch, AppendSettings)
     case rebuild([String])
 
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 }
 
 /// What an append over the socket says beside the events.

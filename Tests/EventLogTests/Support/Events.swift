@@ -48,7 +48,7 @@ extension DraftBatch {
     private mutating func add(_ event: TestEvent) {
         var draft = Draft()
         draft.identity = TestEvent.identity(of: event.id)
-        draft.content = Hash128(high: 1, low: UInt64(event.content))
+        draft.content = UInt64(event.content)
         if let occurred = event.occurred {
             draft.occurred = Timestamp(microseconds: occurred)
         } else {

@@ -76,7 +76,7 @@ extension DraftBatch {
         let event = entry.event
         var draft = Draft()
         draft.identity = Hash128(high: id &* 0x9E37_79B9_7F4A_7C15, low: id)
-        draft.content = draft.identity
+        draft.content = draft.identity.low
         draft.occurred = event.occurred
         draft.sequence = event.sequence
         draft.session = event.session

@@ -71,7 +71,7 @@ extension DraftBatch {
     fileprivate mutating func add(_ event: SketchedEvent, of member: String, id: UInt64) {
         var draft = Draft()
         draft.identity = Hash128(high: id &* 0x9E37_79B9_7F4A_7C15, low: id)
-        draft.content = draft.identity
+        draft.content = draft.identity.low
         draft.occurred = event.occurred
         draft.order = event.order
         draft.type = event.type
