@@ -71,7 +71,10 @@ extension OrderCounts {
         if !isDay(day, near: index) { overall.purchaseDays -= 1 }
         (overall.firstDay, overall.lastDay) = (spend.first?.day, spend.last?.day)
         tallies[tally].purchaseDays -= 1
-        guard tallies[tally].purchaseDays > 0 else { return _ = tallies.remove(at: tally) }
+        guard tallies[tally].purchaseDays > 0 else {
+            tallies.remove(at: tally)
+            return
+        }
         if tallies[tally].firstDay == day { tallies[tally].firstDay = spend.first { $0.currency == currency }?.day }
         if tallies[tally].lastDay == day { tallies[tally].lastDay = spend.last { $0.currency == currency }?.day }
     }

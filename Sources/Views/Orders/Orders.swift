@@ -64,8 +64,8 @@ extension Orders {
     private mutating func pay(_ id: UInt64, _ money: Money, on day: CivilDay) throws(MoneyOverflow) {
         guard id != 0 else {
             try payUnnamed(money, on: day)
-            counts.add(Int128(money.minorUnits), in: money.currency, orders: 1, on: day)
-            return counts.overall.orders += 1
+            counts.overall.orders += 1
+            return counts.add(Int128(money.minorUnits), in: money.currency, orders: 1, on: day)
         }
         try change(id, money.currency) { order throws(MoneyOverflow) in
             order.paid = try order.paid.adding(money.minorUnits)
@@ -109,7 +109,8 @@ extension Orders {
         while low < high {
             let middle = (low + high) / 2
             let order = named[middle]
-            if order.id < id || (order.id == id && order.currency < currency) { low = middle + 1 } else { high = middle }
+            let isBefore = order.id < id || (order.id == id && order.currency < currency)
+            if isBefore { low = middle + 1 } else { high = middle }
         }
         return low
     }
