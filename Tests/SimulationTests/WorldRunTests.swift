@@ -22,9 +22,12 @@ struct WorldRunTests {
 
     @Test func `a view that is always broken is always found, and named`() async throws {
         let catalogue = Catalogue([Leaky.self])
-        for seed in 1...10 {
+        // In world 10 nobody does anything that is folded.
+        for seed in 1...11 where seed != 10 {
             let world = World(seed: seed, views: catalogue.names)
-            let mismatch = await #expect(throws: Mismatch.self) { _ = try await WorldRun.run(world, catalogue) }
+            let mismatch = await #expect(throws: Mismatch.self, "seed \(seed)") {
+                _ = try await WorldRun.run(world, catalogue)
+            }
             #expect(mismatch?.description.hasPrefix("leaky") == true)
         }
     }

@@ -119,7 +119,7 @@ struct KeepTimeTests {
 
     @Test(.enabled(if: Program.built != nil, "the program is not built"))
     func `points expire while the process is open and receives nothing`() async throws {
-        let session = try await open([Program.built!.path, FoldWorker.argument, scratch.data])
+        let session = try await open([Program.built!.path] + FoldWorker.command(for: scratch.data).dropFirst())
         _ = try await session.activatePolicy(yaml: "loyalty: {expiresAfterDays: 2, pendingDays: 0}")
         let order = Sample.event(
             "o", type: "order.paid", time: "2024-03-01T09:00:00Z", more: #""orderid":"o","#,
