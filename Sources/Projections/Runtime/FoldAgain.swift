@@ -58,6 +58,7 @@ struct FoldAgain<P: Projector>: ~Copyable {
         // Whether its last event had failed while wake-ups were silent cannot be told from a slot.
         isSlotWhole = !isBroken && old.isPresent && !old.isSetAside
         run = CustomerRun(fold, customer)
+        takenBack.keepsEffects = false
     }
 
     /// Walks both lists; the customer's slot as the new list leaves it, before later wake-ups, or nil where it stays as it is.

@@ -39,6 +39,7 @@ extension ViewFold {
                 stepper, arrivals, foldedThrough: foldedThrough, snapshotSpacing: snapshotSpacing,
                 into: LaneYield(snapshots: spare))
             swap(&lane.yield, &yield)
+            lane.sink.keepsEffects = lane.yield.cells.keepsEffects
             defer { swap(&lane.yield, &yield) }
             var visits: [Visit] = []
             try arrivals.forEachPage(of: Table.pageSize, in: range) { number, indices in
