@@ -32,7 +32,7 @@ private struct DeepCheck<P: Projector> {
     init(view: Generation<P>, log: LogReader, history: PolicyHistory) {
         (self.view, self.log, self.history) = (view, log, history)
         identity = log.identity(at: view.fold.checkpoint)
-        voided = log.voided(at: view.fold.checkpoint)
+        voided = Set(log.voids(at: view.fold.checkpoint).keys)
     }
 
     func run(_ progress: (Int, Int) -> Void) throws -> [Discrepancy] {

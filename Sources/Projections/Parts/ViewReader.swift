@@ -73,13 +73,7 @@ extension ViewReader {
     }
 
     /// The events that are taken out of the folds, each with the position of the record that says so. O(decisions).
-    public var voidings: [Position: Position] {
-        var voided: [Position: Position] = [:]
-        for decision in fold.log.decisions(.start...position) {
-            if case .void(let event) = decision.act, voided[event] == nil { voided[event] = decision.position }
-        }
-        return voided
-    }
+    public var voidings: [Position: Position] { fold.log.voids(at: position) }
 }
 
 /// Totals.

@@ -74,7 +74,7 @@ final class ViewFold<P: Projector> {
         wokenThrough = about?.wokenThrough ?? .epoch
         let decided = P.order == .recorded ? checkpoint : knownAt ?? checkpoint
         identity = log.identity(at: decided)
-        voided = log.voided(at: decided)
+        voided = Set(log.voids(at: decided).keys)
         knowsIdentity = knownAt != nil
         if P.order == .recorded { memory = DecisionMemory(log.decisions(.start...checkpoint)) }
         traps = about?.traps ?? TrapList()

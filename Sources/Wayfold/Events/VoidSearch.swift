@@ -29,10 +29,7 @@ public struct VoidSearch {
         self.log = log
         self.filter = filter
         table = EventTable(log, policy)
-        void = Set(
-            log.decisions(Position(1)...max(Position(1), log.head)).compactMap { decision in
-                if case .void(let position) = decision.act { position } else { nil }
-            })
+        void = Set(log.voids(at: log.head).keys)
     }
 
     /// Where the log ends that is searched.

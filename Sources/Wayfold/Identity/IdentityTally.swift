@@ -18,17 +18,16 @@ extension LogReader {
     /// The figures at the head. O(decisions + aliases).
     public var identityTally: IdentityTally {
         var tally = IdentityTally()
-        var voided: Set<Position> = []
         for decision in decisions(.start...head) {
             switch decision.act {
             case .join(_, _, let former): if former.isNone { tally.joined += 1 } else { tally.moved += 1 }
             case .merge: tally.merged += 1
             case .split: tally.split += 1
-            case .void(let position): voided.insert(position)
+            case .void: break
             }
         }
         let identity = identity(at: head)
-        tally.voided = voided.count
+        tally.voided = voids(at: head).count
         tally.strands = strandCount
         tally.customers = (0..<strandCount).count { index in
             let strand = StrandNumber(rawValue: UInt32(index + 1))
