@@ -50,22 +50,9 @@ extension ViewFold {
         let key = event.foldKey
         guard event.isFolded, cut == nil || key.time <= cut! else { return }
         if event.strand.isNone {
-            guard !traps.events.contains(event.position) else { return }
-            stepper.projector.unowned(event, &sink)
-            cells.apply(&sink, .takeBack)
+            moveUnowned(event, by: stepper.projector, .takeBack)
         } else {
             try edit(identity.customer(of: event.strand), behind: last) { $0.keys.append(key) }
         }
-    }
-}
-
-extension LogReader {
-    /// The events that no longer count at a position. O(decisions up to there).
-    func voided(at position: Position) -> Set<Position> {
-        var voided: Set<Position> = []
-        for decision in decisions(.start...position) {
-            if case .void(let event) = decision.act { voided.insert(event) }
-        }
-        return voided
     }
 }

@@ -94,9 +94,7 @@ extension ViewFold {
         let event = try log.event(at: target)
         guard event.isFolded else { return }
         guard !event.strand.isNone else {
-            if traps.events.contains(target) { return }
-            schedule.projector(at: target).unowned(event, &sink)
-            return cells.apply(&sink, .takeBack)
+            return moveUnowned(event, by: schedule.projector(at: target), .takeBack)
         }
         let customer = identity.customer(of: event.strand)
         let (page, index) = try table.page(of: customer)

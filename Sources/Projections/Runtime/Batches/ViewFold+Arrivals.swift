@@ -50,9 +50,14 @@ extension ViewFold {
         let blocks = gathering.arrivals.blocks
         for position in gathering.unowned {
             marker?.noteEvent(position)
-            if traps.events.contains(position) { continue }
-            stepper.projector.unowned(blocks.event(at: position), &sink)
-            cells.apply(&sink, .add)
+            moveUnowned(blocks.event(at: position), by: stepper.projector, .add)
         }
+    }
+
+    /// What an event of no customer emits goes into the totals or out of them, unless it ends the process.
+    func moveUnowned(_ event: borrowing EventView, by projector: P, _ sign: Sign) {
+        if traps.events.contains(event.position) { return }
+        projector.unowned(event, &sink)
+        cells.apply(&sink, sign)
     }
 }
