@@ -15,7 +15,10 @@ final class Generation<P: Projector> {
     /// These are folded event by event, since a process ended among them. What comes before was folded once without harm.
     private var cautious: ClosedRange<Position>?
 
-    var tuning: FoldTuning { didSet { fold.tuning = tuning } }
+    var tuning: FoldTuning {
+        get { fold.tuning }
+        set { fold.tuning = newValue }
+    }
     /// The events of the batch in hand, as far back as a process that ends now would fold them again.
     private var batch: ClosedRange<Position>?
     /// nil where nothing is written.
@@ -67,7 +70,6 @@ final class Generation<P: Projector> {
         self.store = store
         self.marker = marker
         self.about = about
-        self.tuning = tuning
         newest = policies[policies.count - 1]
         fold = try ViewFold(
             log: log, schedule: schedule, store: store, about: about, marker: marker, gatherings: gatherings)
@@ -95,7 +97,6 @@ final class Generation<P: Projector> {
         fold = try ViewFold(
             log: log, schedule: PolicySchedule(policies), store: store, about: store == nil ? nil : about, marker: nil,
             cut: standpoint?.time, knownAt: standpoint?.position)
-        self.tuning = tuning
         fold.tuning = tuning
     }
 
@@ -115,7 +116,6 @@ final class Generation<P: Projector> {
         fold = try ViewFold(
             log: log, schedule: PolicySchedule(policies), store: store, about: about, marker: nil,
             cut: standpoint.time, knownAt: standpoint.position)
-        self.tuning = tuning
         fold.tuning = tuning
     }
 

@@ -42,11 +42,9 @@ struct Lane<P: Projector>: ~Copyable {
             let end = arrivals.end(ofCustomerAt: start)
             let customer = arrivals.customer(start)
             let place = Int(customer.rawValue) - first
-            if !slots[place].isTouched {
-                touch(slot: &slots[place])
-                // Of a bulk, all customers of the page are settled at once.
-                if !isBulk { yield.touched.append(customer) }
-            }
+            // Of a bulk, all customers of the page are settled at once.
+            if !isBulk, !slots[place].isTouched { yield.touched.append(customer) }
+            touch(slot: &slots[place])
             if P.order == .recorded {
                 book(customer, &slots[place], start..<end)
             } else {
