@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Projections
 import Wayfold
@@ -13,8 +14,13 @@ import Wayfold
     static func main() {
         // Not an asynchronous main, whose first thread waits in a way in which valgrind falls over.
         Task.detached {
-            do { try await run(CommandLine.arguments) } catch { fatalError("\(error)") }
-            exit(0)
+            do {
+                try await run(CommandLine.arguments)
+                exit(0)
+            } catch {
+                FileHandle.standardError.write(Data("count: \(error)\n".utf8))
+                exit(1)
+            }
         }
         while true { pause() }
     }
@@ -30,9 +36,9 @@ import Wayfold
         let first = shop.events.count / 3
         try await shop.append(0..<first, batchSize)
         let meter = Meter("ingest", units: shop.events.count - first)
-        meter.begin()
+        try meter.begin()
         try await shop.append(first..<shop.events.count, batchSize)
-        meter.end()
+        try meter.end()
         try await shop.writer.close()
     }
 
@@ -42,9 +48,9 @@ import Wayfold
             for isCounted in [false, true] {
                 let engine = try Subject.engine(folder, Catalogue([view]))
                 let meter = Meter("rebuild of \(view.name)", units: Int(engine.log.head.rawValue))
-                if isCounted { meter.begin() }
+                if isCounted { try meter.begin() }
                 _ = try engine.rebuild([view.name]) { _, _, _ in }
-                if isCounted { meter.end() }
+                if isCounted { try meter.end() }
                 try engine.close()
             }
         }
@@ -60,14 +66,14 @@ import Wayfold
             _ = try engine.catchUp()
             try engine.save()
             let meter = Meter("late event in \(view.name)", units: lateEvents)
-            meter.begin()
+            try meter.begin()
             for _ in 0..<lateEvents {
                 try await regular.append(next..<next + 1, 1)
                 next += 1
                 _ = try engine.catchUp()
                 try engine.save()
             }
-            meter.end()
+            try meter.end()
             try engine.close()
         }
         try await regular.writer.close()

@@ -14,18 +14,19 @@ final class Meter {
         self.units = units
     }
 
-    @inline(never) func begin() { bytesBefore = Self.bytesWritten() }
+    @inline(never) func begin() throws { bytesBefore = try Self.bytesWritten() }
 
     /// Says what the phase was and what it wrote: `name<tab>units<tab>bytes`.
-    @inline(never) func end() {
-        print(name, units, Self.bytesWritten() - bytesBefore, separator: "\t")
+    @inline(never) func end() throws {
+        print(name, units, try Self.bytesWritten() - bytesBefore, separator: "\t")
     }
 
     /// Bytes that this process has handed to the system to be written so far.
-    private static func bytesWritten() -> Int {
-        guard let text = try? String(contentsOfFile: "/proc/self/io", encoding: .utf8),
-            let count = text.firstMatch(of: /wchar: ([0-9]+)/).flatMap({ Int($0.output.1) })
-        else { fatalError("/proc/self/io does not say what was written") }
+    private static func bytesWritten() throws -> Int {
+        let text = try String(contentsOfFile: "/proc/self/io", encoding: .utf8)
+        guard let count = text.firstMatch(of: /wchar: ([0-9]+)/).flatMap({ Int($0.output.1) }) else {
+            throw CocoaError(.fileReadCorruptFile, userInfo: [NSFilePathErrorKey: "/proc/self/io"])
+        }
         return count
     }
 }
