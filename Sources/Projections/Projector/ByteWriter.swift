@@ -2,7 +2,7 @@
 public struct ByteWriter: Sendable {
     /// What was written, and room for more behind it: integers are stored in words of eight bytes.
     private var room: [UInt8] = []
-    private var count = 0
+    private(set) var count = 0
 
     /// What was written. O(bytes).
     public var bytes: [UInt8] { Array(room[..<count]) }
@@ -61,6 +61,13 @@ public struct ByteWriter: Sendable {
 
     /// Eight bytes, little-endian: for hashes, which varints would make longer.
     public mutating func writeFixed(_ value: UInt64) { append(value, count: 8) }
+
+    /// Puts a number of ``writeFixed(_:)`` in the place of another one.
+    mutating func setFixed(_ value: UInt64, at offset: Int) {
+        var elements = room.mutableSpan
+        var bytes = elements.mutableBytes
+        bytes.storeBytes(of: value.littleEndian, toByteOffset: offset, as: UInt64.self)
+    }
 
     /// A length and the bytes.
     public mutating func write(_ value: [UInt8]) {

@@ -24,10 +24,11 @@ extension Generation {
             changes = ViewStore.Changes(about: current)
             bytes = 0
         }
+        var writer = ByteWriter()
         for number in fold.table.pages.indices {
             let encoded = try fold.table.look(at: number) { slots in
                 slots.contains { $0.isPresent }
-                    ? PageTable.encode(slots, earliest: fold.table.earliest[number]) : []
+                    ? PageBytes.encode(slots, earliest: fold.table.earliest[number], in: &writer) : []
             }
             guard !encoded.isEmpty else { continue }
             bytes += encoded.count

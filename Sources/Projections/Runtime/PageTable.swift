@@ -1,3 +1,4 @@
+import Digests
 import Touchpoints
 
 /// The slots of all customers, in pages of consecutive numbers that are read when first asked for.
@@ -21,12 +22,12 @@ struct PageTable<State: ViewState> {
     /// For each page a time before which none of its customers wants to be woken.
     private(set) var earliest: [Timestamp] = []
     private(set) var dirtyPages: [Int] = []
-    private let load: (Int) throws -> [Slot<State>]?
+    private let load: (Int) throws -> [UInt8]?
 
     /// - Parameters:
     ///   - earliest: for each page on disk its earliest wake-up.
-    ///   - load: reads a page from disk; nil when it is not there. May be called from several threads.
-    init(earliest: [Timestamp] = [], load: @escaping (Int) throws -> [Slot<State>]?) {
+    ///   - load: the bytes of a page on disk; nil when it is not there. May be called from several threads.
+    init(earliest: [Timestamp] = [], load: @escaping (Int) throws -> [UInt8]?) {
         self.earliest = earliest
         self.pages = Array(repeating: nil, count: earliest.count)
         self.load = load
@@ -56,10 +57,10 @@ struct PageTable<State: ViewState> {
     /// put in its place; so several threads may open different pages.
     func opened(_ number: Int) throws -> Page {
         guard number < pages.count, let page = pages[number] else {
-            return Page(slots: try load(number) ?? Array(repeating: Slot<State>(), count: Self.pageSize))
+            return Page(slots: try slots(onDisk: number))
         }
         if let packed = page.packed {
-            page.slots = try Self.decode(packed.span.bytes)
+            page.slots = try PageBytes.decode(packed.span.bytes)
             page.packed = nil
         }
         return page
@@ -68,10 +69,26 @@ struct PageTable<State: ViewState> {
     /// Hands on the slots of a page, which stays in memory only where it is there already.
     func look<R>(at number: Int, _ body: ([Slot<State>]) throws -> R) throws -> R {
         guard let page = pages[number] else {
-            return try body(try load(number) ?? Array(repeating: Slot<State>(), count: Self.pageSize))
+            return try body(slots(onDisk: number))
         }
-        if let packed = page.packed { return try body(Self.decode(packed.span.bytes)) }
+        if let packed = page.packed { return try body(PageBytes.decode(packed.span.bytes)) }
         return try body(page.slots)
+    }
+
+    private func slots(onDisk number: Int) throws -> [Slot<State>] {
+        guard let bytes = try load(number) else { return Array(repeating: Slot<State>(), count: Self.pageSize) }
+        return try PageBytes.decode(bytes.span.bytes)
+    }
+
+    /// See ``PageBytes/digest(_:number:)``. May be called from several threads.
+    ///
+    /// - Parameter writer: room that is used again from page to page.
+    func digest(ofPage number: Int, in writer: inout ByteWriter) throws -> Digest256? {
+        let page = pages[number]
+        let bytes = try page.map { page in
+            page.packed ?? PageBytes.encode(page.slots, earliest: earliest[number], in: &writer)
+        } ?? load(number)
+        return try bytes.flatMap { try PageBytes<State>.digest($0.span.bytes, number: number) }
     }
 
     mutating func markDirty(_ customer: CustomerNumber) { markDirty(page: Int(customer.rawValue) / Self.pageSize) }
@@ -120,9 +137,10 @@ struct PageTable<State: ViewState> {
     /// - Parameter limit: where more pages are in memory then, all of them are let go, to be read again from disk.
     mutating func takeDirty(keeping limit: Int) -> [(number: Int, bytes: [UInt8])] {
         var dirty: [(number: Int, bytes: [UInt8])] = []
+        var writer = ByteWriter()
         for number in dirtyPages.ascending {
             let page = pages[number]!
-            dirty.append((number, page.packed ?? Self.encode(page.slots, earliest: earliest[number])))
+            dirty.append((number, page.packed ?? PageBytes.encode(page.slots, earliest: earliest[number], in: &writer)))
             page.isDirty = false
         }
         dirtyPages = []
@@ -132,32 +150,12 @@ struct PageTable<State: ViewState> {
     }
 }
 
-/// Bytes.
-extension PageTable {
-    static func encode(_ slots: [Slot<State>], earliest: Timestamp) -> [UInt8] {
-        var writer = ByteWriter()
-        writer.writeFixed(UInt64(bitPattern: earliest.rawValue))
-        for index in slots.indices {
-            writer.write(slots[index].isPresent)
-            if slots[index].isPresent { slots[index].encode(into: &writer) }
-        }
-        return writer.bytes
-    }
-
-    static func decode(_ bytes: RawSpan) throws -> [Slot<State>] {
-        var reader = ByteReader(bytes)
-        _ = try reader.readFixed()
-        var slots: [Slot<State>] = []
-        slots.reserveCapacity(pageSize)
-        for _ in 0..<pageSize { slots.append(try reader.readBool() ? try Slot<State>(from: &reader) : Slot<State>()) }
-        return slots
-    }
-}
-
 extension PageTable.Page {
     /// Lets go of the slots, of which the bytes are kept.
-    func pack(earliest: Timestamp) {
-        packed = PageTable.encode(slots, earliest: earliest)
+    ///
+    /// - Parameter writer: room that is used again from page to page.
+    func pack(earliest: Timestamp, in writer: inout ByteWriter) {
+        packed = PageBytes.encode(slots, earliest: earliest, in: &writer)
         slots = []
     }
 }

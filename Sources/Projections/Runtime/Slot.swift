@@ -29,17 +29,27 @@ struct Slot<State: ViewState> {
     var stateAtKey: State { base ?? state }
 }
 
+/// Bytes, in two parts: what the view says of the customer, the same however it came to be, and what it needs to go on.
 extension Slot {
-    /// Everything but `isPresent` customers' absence; see ARCHITECTURE section 6.
-    func encode(into writer: inout ByteWriter) {
+    func encodeView(into writer: inout ByteWriter) {
         writer.write(key.time)
-        writer.write(key.sequence)
         writer.write(key.position.rawValue)
+        writer.write(poisoned)
+        state.encode(into: &writer)
+    }
+
+    mutating func readView(_ reader: inout ByteReader) throws {
+        key.time = try reader.readTimestamp()
+        key.position = Position(try reader.readUInt64())
+        poisoned = try reader.readUInt32()
+        state = try State(from: &reader)
+    }
+
+    func encodeRest(into writer: inout ByteWriter) {
+        writer.write(key.sequence)
         writer.write(sinceSnapshot)
         writer.write(snapshotOrdinal)
-        writer.write(poisoned)
         writer.write(isQuiet)
-        state.encode(into: &writer)
         writer.write(base != nil)
         if let base {
             base.encode(into: &writer)
@@ -47,15 +57,11 @@ extension Slot {
         }
     }
 
-    init(from reader: inout ByteReader) throws {
-        key.time = try reader.readTimestamp()
+    mutating func readRest(_ reader: inout ByteReader) throws {
         key.sequence = try reader.readInt64()
-        key.position = Position(try reader.readUInt64())
         sinceSnapshot = try reader.readUInt32()
         snapshotOrdinal = try reader.readUInt32()
-        poisoned = try reader.readUInt32()
         isQuiet = try reader.readBool()
-        state = try State(from: &reader)
         if try reader.readBool() {
             base = try State(from: &reader)
             lastDue = try reader.readTimestamp()

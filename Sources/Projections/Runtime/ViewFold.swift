@@ -79,7 +79,7 @@ final class ViewFold<P: Projector> {
         if P.order == .recorded { memory = DecisionMemory(log.decisions(.start...checkpoint)) }
         traps = about?.traps ?? TrapList()
         table = PageTable(
-            earliest: try store?.loadEarliest() ?? [], load: { try store?.loadPage($0, of: P.State.self) })
+            earliest: try store?.loadEarliest() ?? [], load: { try store?.loadPage($0) })
         cells = try store?.loadCells() ?? CellTable()
         snapshots = SnapshotTable(load: { try store?.loadSnapshots(of: $0) ?? [] })
         setAside = try store?.loadSetAside() ?? [:]

@@ -7,7 +7,7 @@ import Touchpoints
 /// Everything that belongs together is written in one transaction with the checkpoint, so that a view on disk always
 /// stands exactly at one position.
 final class ViewStore {
-    static let format = EnvironmentFormat(name: "wayfold.view", version: 2)
+    static let format = EnvironmentFormat(name: "wayfold.view", version: 3)
 
     private let environment: Environment
     /// Set when reading beside the process that writes: one state of the files for the whole answer.
@@ -85,10 +85,11 @@ extension ViewStore {
         }
     }
 
-    func loadPage<State: ViewState>(_ number: Int, of: State.Type) throws -> [Slot<State>]? {
+    /// The bytes of a page; nil where there is none.
+    func loadPage(_ number: Int) throws -> [UInt8]? {
         try read { transaction in
             guard let value = try transaction.value(in: pages, for: UInt32(number)) else { return nil }
-            return try PageTable<State>.decode(value)
+            return Self.bytes(value)
         }
     }
 

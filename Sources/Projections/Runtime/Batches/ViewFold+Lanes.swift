@@ -42,6 +42,7 @@ extension ViewFold {
             lane.sink.keepsEffects = lane.yield.cells.keepsEffects
             defer { swap(&lane.yield, &yield) }
             var visits: [Visit] = []
+            var writer = ByteWriter()
             try arrivals.forEachPage(of: Table.pageSize, in: range) { number, indices in
                 let page = try table.opened(number)
                 let first = number * Table.pageSize
@@ -49,7 +50,7 @@ extension ViewFold {
                 if isBulk {
                     let rest = lane.finish(&page.slots, first: first, clock: clock, waits: waits)
                     earliest = rest.earliest
-                    if rest.isWhole { page.pack(earliest: earliest) }
+                    if rest.isWhole { page.pack(earliest: earliest, in: &writer) }
                 }
                 visits.append(Visit(number: number, page: page, earliest: earliest))
             }

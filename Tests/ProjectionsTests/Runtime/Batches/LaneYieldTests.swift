@@ -58,8 +58,10 @@ import Touchpoints
         try made.save()
         let store = made.store!
         for (number, earliest) in try store.loadEarliest().enumerated() {
-            let slots = try store.loadPage(number, of: P.State.self)!
-            content.pages.append(PageTable.encode(slots, earliest: earliest))
+            let bytes = try #require(try store.loadPage(number))
+            let slots = try PageBytes<P.State>.decode(bytes.span.bytes)
+            var writer = ByteWriter()
+            content.pages.append(PageBytes.encode(slots, earliest: earliest, in: &writer))
         }
         let cells = try store.loadCells()
         content.totals = Dictionary(uniqueKeysWithValues: cells.sorted().map { ($0.cell, $0.total) })
