@@ -12,7 +12,12 @@ struct Lane<P: Projector>: ~Copyable {
     let snapshotSpacing: UInt32
     var yield: LaneYield
     var sink = Sink()
+    /// Of the next customers' events: their positions, where they lie, and their keys.
+    private var positions: [Position] = []
+    private var spots: [OpenBlocks.Spot] = []
     private var keys: [FoldKey] = []
+    /// At least so many events are read at a time: no more than what their headers take in the nearest cache.
+    private let readAhead = 256
     private var newSnapshots: [SnapshotTable.Entry] = []
 
     init(
@@ -38,22 +43,39 @@ struct Lane<P: Projector>: ~Copyable {
         var slots = slots.mutableSpan
         var earliest = Timestamp.distantFuture
         var start = indices.lowerBound
+        var read = start..<start
         while start < indices.upperBound {
             let end = arrivals.end(ofCustomerAt: start)
             let customer = arrivals.customer(start)
+            if end > read.upperBound {
+                read = start..<arrivals.end(ofCustomerAt: min(start + readAhead, indices.upperBound) - 1)
+                readKeys(of: read)
+            }
+            let own = start - read.lowerBound..<end - read.lowerBound
             let place = Int(customer.rawValue) - first
             // Of a bulk, all customers of the page are settled at once.
             if !isBulk, !slots[place].isTouched { yield.touched.append(customer) }
             touch(slot: &slots[place])
             if P.order == .recorded {
-                book(customer, &slots[place], start..<end)
+                book(customer, &slots[place], own)
             } else {
-                try take(customer, &slots[place], start..<end)
+                try take(customer, &slots[place], own)
             }
             if let due = stepper.projector.nextWake(slots[place].state), due < earliest { earliest = due }
             start = end
         }
         return earliest
+    }
+
+    /// The events of customers lie all over the log: read in one go, their headers come from memory many at a time, and
+    /// are at hand when the steps are taken.
+    private mutating func readKeys(of indices: Range<Int>) {
+        let blocks = arrivals.blocks
+        positions.removeAll(keepingCapacity: true)
+        keys.removeAll(keepingCapacity: true)
+        for index in indices { positions.append(arrivals.position(index)) }
+        blocks.locate(positions, &spots)
+        for spot in spots { keys.append(stepper.key(of: blocks.event(at: spot))) }
     }
 
     /// Takes back what the customer's state adds to the totals, once a batch, before the state changes.
@@ -70,39 +92,41 @@ struct Lane<P: Projector>: ~Copyable {
 /// Occurred order.
 extension Lane {
     /// A step each, when all of the events are behind the customer's last; else they are places in its changed list.
-    private mutating func take(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ indices: Range<Int>) throws {
-        sortKeys(of: indices)
-        if !slot.isLate, slot.key < keys[0], slot.lastDue <= keys[0].time {
-            try steps(customer, &slot)
+    ///
+    /// - Parameter own: the places of their keys.
+    private mutating func take(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ own: Range<Int>) throws {
+        sortKeys(own)
+        let first = keys[own.lowerBound]
+        if !slot.isLate, slot.key < first, slot.lastDue <= first.time {
+            try steps(customer, &slot, own)
         } else {
             slot.isLate = true
-            yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: keys))
+            yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: Array(keys[own])))
         }
     }
 
-    private mutating func sortKeys(of indices: Range<Int>) {
-        let blocks = arrivals.blocks
-        keys.removeAll(keepingCapacity: true)
-        var isSorted = true
-        for index in indices {
-            let key = stepper.key(of: blocks.event(at: arrivals.position(index)))
-            if let last = keys.last, key < last { isSorted = false }
-            keys.append(key)
+    private mutating func sortKeys(_ own: Range<Int>) {
+        for index in own.dropFirst() where keys[index] < keys[index - 1] {
+            keys.replaceSubrange(own, with: Array(keys[own]).inFoldOrder)
+            var sorted: [OpenBlocks.Spot] = []
+            arrivals.blocks.locate(keys[own].map(\.position), &sorted)
+            spots.replaceSubrange(own, with: sorted)
+            return
         }
-        if !isSorted { keys = keys.inFoldOrder }
     }
 
-    private mutating func steps(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
+    private mutating func steps(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ own: Range<Int>) throws {
         let blocks = arrivals.blocks
         let before = (key: slot.key, lastDue: slot.lastDue, since: slot.sinceSnapshot, ordinal: slot.snapshotOrdinal)
-        for key in keys {
-            guard step(customer, &slot, blocks.event(at: key.position), key) else {
+        for index in own {
+            let key = keys[index]
+            guard step(customer, &slot, blocks.event(at: spots[index]), key) else {
                 // The fold again meets the same failure, finds its reason and goes on without the event.
                 sink.discard()
                 newSnapshots.removeAll()
                 (slot.key, slot.lastDue, slot.sinceSnapshot, slot.snapshotOrdinal) = before
                 slot.isLate = true
-                yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: keys, isBroken: true))
+                yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: Array(keys[own]), isBroken: true))
                 return
             }
             if slot.sinceSnapshot >= snapshotSpacing { try takeSnapshotIfDue(customer, &slot) }
@@ -148,13 +172,13 @@ extension Lane {
 /// Recorded order.
 extension Lane {
     /// A step each. Where one fails, or has failed before, none of them is taken here.
-    private mutating func book(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ indices: Range<Int>) {
+    private mutating func book(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ own: Range<Int>) {
         guard !slot.isSetAside else { return leave(customer, &slot) }
         let blocks = arrivals.blocks
         do {
-            for index in indices {
-                let event = blocks.event(at: arrivals.position(index))
-                let key = stepper.key(of: event)
+            for index in own {
+                let key = keys[index]
+                let event = blocks.event(at: spots[index])
                 while slot.isPresent, !slot.isQuiet, let due = stepper.projector.nextWake(slot.state), due <= key.time {
                     try stepper.wake(&slot.state, due: due, of: customer, &sink)
                 }
