@@ -37,8 +37,9 @@ struct CellTable {
     mutating func add(_ contributions: [Contribution], _ sign: Sign) {
         var done = 0
         while done < contributions.count {
-            if occupied * 4 > entries.count * 3 { grow() }
+            makeRoom()
             let end = min(contributions.count, done + entries.count / 8)
+            touch(contributions.span.extracting(done..<end))
             var (new, changed) = (0, 0)
             var entries = entries.mutableSpan
             for index in done..<end {
@@ -63,9 +64,21 @@ struct CellTable {
         }
     }
 
+    /// Reads the places of all cells before the first is searched, so that they come from memory many at a time: a table
+    /// of a million cells does not lie in any cache.
+    private func touch(_ contributions: Span<Contribution>) {
+        var marks: UInt8 = 0
+        let entries = entries.span
+        for index in contributions.indices {
+            let place = Int(truncatingIfNeeded: contributions[index].cell.mixed) & (entries.count - 1)
+            marks |= entries[place].mark.rawValue
+        }
+        precondition(marks <= 0b11)
+    }
+
     /// Adds to one cell and marks it for writing back.
     mutating func add(_ amount: Int128, to cell: Cell) {
-        if occupied * 4 > entries.count * 3 { grow() }
+        makeRoom()
         let place = place(of: cell)
         if entries[place].mark == .free { occupy(place, by: cell) }
         entries[place].total += amount
@@ -84,12 +97,12 @@ struct CellTable {
 
     /// Takes a total as it was read from disk.
     mutating func load(_ cell: Cell, total: Int128, label: [UInt8]?) {
+        makeRoom()
         let place = place(of: cell)
         if entries[place].mark == .free { occupy(place, by: cell) }
         entries[place].total = total
         entries[place].mark = .clean
         if let label { setLabel(label, of: cell) }
-        if occupied * 4 > entries.count * 3 { grow() }
     }
 
     mutating func setLabel(_ label: [UInt8], of cell: Cell) { noteLabel(label[...], of: cell) }
@@ -148,8 +161,9 @@ struct CellTable {
         return place
     }
 
-    /// Cells that are zero on disk too go.
-    private mutating func grow() {
+    /// At most five eighths are occupied. Cells that are zero on disk too go.
+    private mutating func makeRoom() {
+        guard occupied * 8 > entries.count * 5 else { return }
         let old = entries
         entries = Array(repeating: Entry(), count: old.count * 2)
         occupied = 0
