@@ -41,7 +41,7 @@ public struct StageConditions: Equatable, Sendable {
 }
 
 /// A whole number's least and greatest value, both included; nil is unbounded.
-public struct Bounds: Equatable, Hashable, Sendable {
+public struct Bounds: Equatable, Hashable, Sendable, BitwiseCopyable {
     public var min: Int?
     public var max: Int?
 

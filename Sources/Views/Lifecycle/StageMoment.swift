@@ -22,29 +22,26 @@ struct StageMoment: BitwiseCopyable {
         since = zone.day(of: state.since)
     }
 
-    /// The days on which all conditions hold, spend left out, if nothing happens; nil if there are none.
+    /// The days on which all tests hold if nothing happens; nil if there are none.
     ///
-    /// - Parameters:
-    ///   - stage: the number of the stage that the conditions belong to.
-    ///   - previous: the numbers of the stages that they ask for, nil where they ask for none.
-    func days(of conditions: StageConditions, stage: UInt8, previous: [UInt8]?) -> DayRange? {
-        guard conditions.orders?.contains(Int(orders.orders)) ?? true,
-            conditions.openComplaints?.contains(openComplaints) ?? true,
-            conditions.satisfactionBelow.map({ (satisfaction ?? .max) < Int64($0) * 100 }) ?? true,
-            conditions.satisfactionAbove.map({ (satisfaction ?? .min) > Int64($0) * 100 }) ?? true,
-            previous?.contains(stage == self.stage ? previousStage : self.stage) ?? true
-        else { return nil }
+    /// - Parameter stage: the number of the stage that the tests belong to.
+    func days(of tests: Span<StageTest>, stage: UInt8) -> DayRange? {
         var days = DayRange.all
-        if let bounds = conditions.daysSinceFirstOrder { days.narrow(to: bounds, since: orders.firstDay) }
-        if let bounds = conditions.daysSinceLastOrder { days.narrow(to: bounds, since: orders.lastDay) }
-        if let bounds = conditions.daysSinceLastTouchpoint { days.narrow(to: bounds, since: lastTouchpoint) }
-        if let bounds = conditions.hundredthIntervalsSinceLastOrder { narrow(&days, toIntervals: bounds) }
-        if let bounds = conditions.daysInStage {
-            if stage == self.stage {
-                days.narrow(to: bounds, since: since)
-            } else if !bounds.contains(0) {
-                return nil
+        for index in tests.indices {
+            let bounds = tests[index].bounds
+            var holds = true
+            switch tests[index].subject {
+            case .orders: holds = bounds.contains(Int(orders.orders))
+            case .openComplaints: holds = bounds.contains(openComplaints)
+            case .satisfaction: holds = satisfaction.map { bounds.contains(Int($0)) } ?? false
+            case .daysInStage where stage != self.stage: holds = bounds.contains(0)
+            case .daysInStage: days.narrow(to: bounds, since: since)
+            case .daysSinceFirstOrder: days.narrow(to: bounds, since: orders.firstDay)
+            case .daysSinceLastOrder: days.narrow(to: bounds, since: orders.lastDay)
+            case .daysSinceLastTouchpoint: days.narrow(to: bounds, since: lastTouchpoint)
+            case .hundredthIntervalsSinceLastOrder: narrow(&days, toIntervals: bounds)
             }
+            if !holds { return nil }
         }
         return days.isEmpty ? nil : days
     }

@@ -10,32 +10,43 @@ struct StageRules: Sendable {
         var stage: UInt8
         /// Its place among the stage's.
         var index: UInt8
-        /// nil: it always fits.
-        var conditions: StageConditions?
-        /// The numbers of `conditions.previousStages`.
-        var previous: [UInt8]?
+        /// Its conditions among those of all, and those on spend; without any it always fits.
+        var tests: Range<Int>
+        var spendChange: Bounds?
+        /// The stages before that it asks for, among those of all.
+        var previous: Range<Int>?
     }
 
     /// In the order in which they are tried; the last has no conditions.
     let alternatives: [Alternative]
+    private let tests: [StageTest]
+    private let previousStages: [UInt8]
     /// The conditions of each alternative, for whoever asks why.
     private let reasons: [[Rule]]
     private let spendWindowDays: Int
     let asksForTouchpoints: Bool
 
     init(_ policy: LifecyclePolicy) {
-        alternatives = policy.stages.enumerated().flatMap { number, stage in
-            let stageNumber = UInt8(number + 1)
-            if stage.alternatives.isEmpty { return [Alternative(stage: stageNumber, index: 0)] }
-            return stage.alternatives.enumerated().map { index, conditions in
-                Alternative(
-                    stage: stageNumber, index: UInt8(index), conditions: conditions,
-                    previous: conditions.previousStages.map { $0.compactMap(policy.index).map { UInt8($0 + 1) } })
+        var (alternatives, tests, previousStages): ([Alternative], [StageTest], [UInt8]) = ([], [], [])
+        var reasons: [[Rule]] = []
+        for (number, stage) in policy.stages.enumerated() {
+            let all: [StageConditions?] = stage.alternatives.isEmpty ? [nil] : stage.alternatives
+            for (index, conditions) in all.enumerated() {
+                let (firstTest, firstPrevious) = (tests.count, previousStages.count)
+                tests += conditions?.tests ?? []
+                previousStages += (conditions?.previousStages ?? []).compactMap(policy.index).map { UInt8($0 + 1) }
+                alternatives.append(
+                    Alternative(
+                        stage: UInt8(number + 1), index: UInt8(index), tests: firstTest..<tests.count,
+                        spendChange: conditions?.spendChangePercent,
+                        previous: conditions?.previousStages.map { _ in firstPrevious..<previousStages.count }))
+                reasons.append((conditions?.descriptions ?? []).map(\.rule))
             }
         }
-        reasons = alternatives.map { $0.conditions?.descriptions.map(\.rule) ?? [] }
+        (self.alternatives, self.tests, self.previousStages) = (alternatives, tests, previousStages)
+        self.reasons = reasons
         spendWindowDays = policy.spendWindowDays
-        asksForTouchpoints = alternatives.contains { $0.conditions?.daysSinceLastTouchpoint != nil }
+        asksForTouchpoints = tests.contains { $0.subject == .daysSinceLastTouchpoint }
     }
 
     /// Whether an event can change the stage of a customer who has settled in one.
@@ -58,7 +69,7 @@ struct StageRules: Sendable {
         let alternatives = alternatives.span
         for index in alternatives.indices {
             guard let days = days(of: alternatives[index], moment), days.contains(moment.day) else { continue }
-            guard let bounds = alternatives[index].conditions?.spendChangePercent else { return index }
+            guard let bounds = alternatives[index].spendChange else { return index }
             if SpendChange(orders, on: moment.day, windowDays: spendWindowDays).fits(bounds) { return index }
         }
         preconditionFailure("the last stage of a policy always fits")
@@ -79,7 +90,7 @@ struct StageRules: Sendable {
                 continue
             }
             if days.last != .max { next = min(next, days.last + 1) }
-            if alternatives[index].conditions?.spendChangePercent != nil,
+            if alternatives[index].spendChange != nil,
                 let day = SpendChange.nextDay(orders, after: moment.day, windowDays: spendWindowDays)
             {
                 next = min(next, Int(day.rawValue))
@@ -88,9 +99,13 @@ struct StageRules: Sendable {
         return next > Self.lastDay ? nil : CivilDay(rawValue: Int32(next))
     }
 
+    /// The days on which it fits, spend left out, if nothing happens; nil if there are none.
     private func days(of alternative: Alternative, _ moment: StageMoment) -> DayRange? {
-        guard let conditions = alternative.conditions else { return .all }
-        return moment.days(of: conditions, stage: alternative.stage, previous: alternative.previous)
+        if let previous = alternative.previous {
+            let before = alternative.stage == moment.stage ? moment.previousStage : moment.stage
+            guard previousStages[previous].contains(before) else { return nil }
+        }
+        return moment.days(of: tests.span.extracting(alternative.tests), stage: alternative.stage)
     }
 
     /// 9999-12-31: no clock gets further.
