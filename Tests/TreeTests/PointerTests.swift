@@ -18,7 +18,7 @@ struct PointerTests {
         // The bytes of integers and of headers.
         "Sources/EventLog/Blocks/BlockView.swift": 3,
         "Sources/EventLog/Blocks/LittleEndian.swift": 4,
-        "Sources/EventLog/Reading/OpenBlocks.swift": 5,
+        "Sources/EventLog/Reading/OpenBlocks.swift": 6,
         // Arrays whose elements several threads fill.
         "Sources/Projections/Runtime/Batches/Lanes.swift": 3,
         // The bytes of keys.

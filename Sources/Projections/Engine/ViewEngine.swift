@@ -48,7 +48,8 @@ public struct EnginePlace {
     let gatherings: Gatherings
 }
 
-/// Told as a rebuild goes on: the view, the position reached, and the position to reach.
+/// Told as a rebuild goes on: the view, the position reached, and the position to reach; from any thread, one call at a
+/// time.
 public typealias RebuildProgress = (_ view: String, _ at: Position, _ of: Position) -> Void
 
 /// How a rebuild ended.
@@ -222,17 +223,8 @@ final class ViewFolding<P: Projector> {
             do {
                 if let live { try building.inherit(live) }
                 building.newest = policies[policies.count - 1]
-                building.mayRunAhead = true
-                defer { building.mayRunAhead = false }
                 try takeOverOutbox(into: building)
-                var lastSave = ContinuousClock.now
-                while try building.foldBatch(through: target) {
-                    if building.dirtyBytes > Self.saveThreshold || ContinuousClock.now - lastSave > saveInterval {
-                        try building.save()
-                        lastSave = ContinuousClock.now
-                    }
-                    progress(P.name, building.fold.checkpoint, target)
-                }
+                try withoutActuallyEscaping(progress) { try fold(building, through: target, $0) }
                 return building
             } catch {
                 building.close()
@@ -243,6 +235,25 @@ final class ViewFolding<P: Projector> {
         // What was left half-way is damaged: from the start, where there is nothing to find damaged.
         folder.remove(number)
         return try build()
+    }
+
+    private func fold(
+        _ building: Generation<P>, through target: Position, _ progress: @escaping RebuildProgress
+    ) throws {
+        building.mayRunAhead = true
+        building.fold.progress = { progress(P.name, $0, target) }
+        defer {
+            building.mayRunAhead = false
+            building.fold.progress = nil
+        }
+        var lastSave = ContinuousClock.now
+        while try building.foldBatch(through: target) {
+            if building.dirtyBytes > Self.saveThreshold || ContinuousClock.now - lastSave > saveInterval {
+                try building.save()
+                lastSave = ContinuousClock.now
+            }
+            progress(P.name, building.fold.checkpoint, target)
+        }
     }
 
     /// Hands a new generation what the live one has fired. Where that cannot be read, nothing fires for what is in the

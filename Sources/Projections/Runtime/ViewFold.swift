@@ -27,6 +27,11 @@ final class ViewFold<P: Projector> {
     let marker: FoldingMarker?
     /// Writes pages whose customers have nothing more to do in a batch; nil where the files must stand at a position.
     var spill: (() throws -> Void)?
+    /// Told now and then how far a bulk is: that the view stands there is not true before the end. From any thread, one
+    /// call at a time.
+    var progress: ((Position) -> Void)?
+    /// Events that customers have taken in the batch in hand.
+    var takenInBatch: UInt64 = 0
     /// What other views of the log may have gathered already.
     private(set) var gatherings: Gatherings?
     var schedule: PolicySchedule<P>
@@ -126,6 +131,7 @@ extension ViewFold {
     func isBooked(_ position: Position) -> Bool { lastBooked.map { position <= $0 } ?? true }
 
     private func foldRange(_ range: ClosedRange<Position>) throws {
+        takenInBatch = 0
         policyPosition = checkpoint
         stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
         let recorded = try log.recordedTime(at: range.upperBound)

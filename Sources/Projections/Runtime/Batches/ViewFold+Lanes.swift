@@ -1,4 +1,5 @@
 import EventLog
+import Synchronization
 import Touchpoints
 
 /// Customers take what has arrived for them, page by page; in a bulk on all cores.
@@ -27,13 +28,13 @@ extension ViewFold {
         guard arrivals.count > 0 else { return [] }
         let isBulk =
             arrivals.count >= tuning.bulkSize && (cut == nil || P.order == .occurred) && marker?.isCautious != true
-        let isSplit = isBulk && tuning.laneCount > 1 && !snapshots.hasEdits
+        let laneCount = isBulk && !snapshots.hasEdits ? tuning.laneCount : 1
         let chunks =
-            isSplit
-            ? arrivals.chunks(about: tuning.laneCount * 8, pageSize: Table.pageSize) : [0..<arrivals.count]
-        var yields = makeYields(min(tuning.laneCount, chunks.count))
+            isBulk ? arrivals.chunks(about: laneCount * 8, pageSize: Table.pageSize) : [0..<arrivals.count]
+        var yields = makeYields(min(laneCount, chunks.count))
         let (table, stepper, foldedThrough, snapshotSpacing) = (table, stepper, checkpoint, tuning.snapshotSpacing)
-        let spare = snapshots
+        let (spare, progress) = (snapshots, progress)
+        let taken = Mutex(takenInBatch)
         let visits = try Lanes.run(chunks, &yields) { range, yield in
             var lane = Lane(
                 stepper, arrivals, foldedThrough: foldedThrough, snapshotSpacing: snapshotSpacing,
@@ -54,8 +55,13 @@ extension ViewFold {
                 }
                 visits.append(Visit(number: number, page: page, earliest: earliest))
             }
+            taken.withLock {
+                $0 += UInt64(range.count)
+                progress?(Position(foldedThrough.rawValue + $0))
+            }
             return visits
         }
+        takenInBatch = taken.withLock { $0 }
         let failed = take(yields)
         for visits in visits {
             for visit in visits { take(visit, isWhole: isBulk) }

@@ -80,4 +80,25 @@ import Touchpoints
         try engine.close()
         #expect(journal.views(of: Trail.self).current() == 2)
     }
+
+    @Test(arguments: [1, 3]) func `a rebuild tells how far it is, chunk by chunk`(lanes: Int) async throws {
+        let world = World(seed: 2, eventsPerCommit: 500, customers: 3_000...4_000)
+        let journal = try await world.scribe(seed: 2).journal
+        var tuning = FoldTuning()
+        (tuning.bulkSize, tuning.laneCount) = (1, lanes)
+        let engine = try FoldEngine(
+            folder: journal.folder, catalogue: Catalogue([Tally.self]), isAccused: false,
+            saveInterval: .seconds(60), tuning: tuning)
+        defer { try? engine.close() }
+        _ = try engine.catchUp()
+        _ = try engine.rebuild(["tally"]) { _, _, _ in }
+        var told: [Position] = []
+        _ = try engine.rebuild(["tally"]) { _, at, head in
+            #expect(head == journal.log.head)
+            told.append(at)
+        }
+        #expect(told.count > 4)
+        #expect(told == told.sorted())
+        #expect(told.last == journal.log.head)
+    }
 }
