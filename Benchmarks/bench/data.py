@@ -4,7 +4,6 @@ import json
 import shutil
 import uuid
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from bench import process
@@ -72,19 +71,15 @@ class Data:
         command = [product("measure"), "ingest", folder, events, "--batch", batch, "--waiting", waiting]
         return json.loads(process.run(command, core=core).output)
 
-    def _lines(self) -> list[bytes]:
+    def lines(self) -> list[bytes]:
+        """The events in memory, as Redis takes them."""
         with open(self.ndjson, "rb") as file:
             return [line.rstrip(b"\n") for line in file]
 
-    @cached_property
-    def lines(self) -> list[bytes]:
-        return self._lines()
-
-    @cached_property
     def rows(self) -> list[tuple[bytes, str, str, int, str]]:
         """id, subject, type, microseconds, body: as SQLite takes them."""
         return [(uuid.UUID(event["id"]).bytes, event["subject"], event["type"], time_of(event["time"]), line)
-                for event, line in ((json.loads(line), line.decode()) for line in self._lines())]
+                for event, line in ((json.loads(line), line.decode()) for line in self.lines())]
 
     @property
     def columns(self) -> Path:
@@ -93,7 +88,7 @@ class Data:
 
     def _write_columns(self, path: Path) -> None:
         with open(path, "w") as file:
-            for line in self._lines():
+            for line in self.lines():
                 event = json.loads(line)
                 columns = [*(event[name] for name in ("id", "subject", "type", "time")), line.decode()]
                 file.write("\t".join(columns) + "\n")

@@ -15,7 +15,7 @@ RATE = "events/s"
 def run(context: Context) -> list[Result]:
     data, singles = context.sizes.part, context.sizes.singles
     folder = SCRATCH / "ingest"
-    columns, rows, lines = data.columns, data.rows, data.lines
+    columns, rows, lines = data.columns, data.rows(), data.lines()
     with Postgres(SCRATCH / "postgres") as postgres, Redis(SCRATCH / "redis") as redis:
         ours, *rivals, singly, single = context.rounds([
             (Series("wayfold, batches of 500, one core", RATE),
