@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 
-from bench import plots, report
+from bench import page, plots, report
 from bench.context import FULL, QUICK, Context, duration
 from bench.figures import Result
 from bench.rows import freshness, imports, ingest, job, known, memory, micro, opening, scaling, views
@@ -76,7 +76,7 @@ def main() -> int:
         return 130
     report.show(found)
     if not wanted.only:
-        report.write(found, plots.draw(found.points))
+        page.write(found, plots.draw(found.points))
     if found.failed:
         print(f"These rows failed: {', '.join(found.failed)}", file=sys.stderr)
     return 1 if found.failed else 0

@@ -46,14 +46,21 @@ class Data:
 
     @property
     def rivals(self) -> Path:
-        """What the rivals read: Parquet, a DuckDB of integers, NDJSON without duplicates, texts for COPY."""
-        return self._once("rivals", self._prepare, self.ndjson, RIVALS / "prepare.sql")
+        """What the rivals read: a DuckDB of integers, the same as text, Parquet, NDJSON without duplicates."""
+        scripts = (RIVALS / "prepare.sql", RIVALS / "prepare-texts.sql")
+        return self._once("rivals", lambda folder: self._prepare(folder, *scripts), self.ndjson, *scripts)
 
-    def _prepare(self, folder: Path) -> None:
+    @property
+    def integers(self) -> Path:
+        """The DuckDB of integers alone."""
+        script = RIVALS / "prepare.sql"
+        return self._once("integers", lambda folder: self._prepare(folder, script), self.ndjson, script)
+
+    def _prepare(self, folder: Path, *scripts: Path) -> None:
         import duckdb
 
         folder.mkdir()
-        text = (RIVALS / "prepare.sql").read_text()
+        text = "".join(script.read_text() for script in scripts)
         database = folder / "scratch.duckdb"
         with duckdb.connect(str(database)) as connection:
             connection.execute(text.replace("$lines", str(self.ndjson)).replace("$folder", str(folder)))
@@ -62,10 +69,18 @@ class Data:
     @property
     def log(self) -> Path:
         """A data folder with all events and no views: what was late is late, time passed as the events happened."""
-        return self._once("log", self.ingest, self.ndjson, product("measure"))
+        return self._once("log", self._make_log, self.ndjson, product("measure"))
 
-    def ingest(self, folder: Path, core: int | None = None, batch: int = 500, waiting: int = 4) -> dict:
-        """Appends the events to a new folder; what the program measured."""
+    @property
+    def log_figures(self) -> dict:
+        """What the program measured when it made the log."""
+        return json.loads((self.folder / "log.json").read_text())
+
+    def _make_log(self, folder: Path) -> None:
+        (self.folder / "log.json").write_text(json.dumps(self.ingest(folder)))
+
+    def ingest(self, folder: Path, core: int | None = 0, batch: int = 500, waiting: int = 4) -> dict:
+        """Appends the events to a new folder, on one core or on all; what the program measured."""
         events = self.ndjson
         make_folder(folder)
         command = [product("measure"), "ingest", folder, events, "--batch", batch, "--waiting", waiting]

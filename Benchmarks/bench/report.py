@@ -1,10 +1,8 @@
-"""The table for a terminal, the JSON and the page."""
+"""What a run has found, as tables for a terminal."""
 
 import json
-from dataclasses import asdict, dataclass, field
-from datetime import datetime, timezone
+from dataclasses import dataclass, field
 
-from bench import machine
 from bench.context import Sizes, duration
 from bench.figures import Result, Series, is_met
 from bench.paths import BENCHMARKS
@@ -39,10 +37,11 @@ def digits(value: float) -> str:
 
 
 def figure(series: Series | None) -> tuple[str, str]:
-    """The median, and the least and the greatest."""
+    """The median, and the least and the greatest of several."""
     if not series:
         return "", ""
-    return number(series.median), f"{number(min(series.values))}-{number(max(series.values))}"
+    spread = f"{number(min(series.values))}-{number(max(series.values))}" if len(series.values) > 1 else ""
+    return number(series.median), spread
 
 
 def cells(result: Result) -> tuple[str, ...]:
@@ -63,11 +62,6 @@ def table(rows: list[tuple[str, ...]]) -> str:
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
     lines.insert(1, "  ".join("-" * width for width in widths).rstrip())
     return "\n".join(lines)
-
-
-def page_table(rows: list[tuple[str, ...]]) -> list[str]:
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return [lines[0], "|---" * len(rows[0]) + "|", *lines[1:]]
 
 
 def result_rows(results: list[Result]) -> list[tuple[str, ...]]:
@@ -105,39 +99,3 @@ def show(found: Findings) -> None:
     if found.points:
         print("\nThe cost of an event:", table(scaling_rows(found.points)), sep="\n\n")
     print(f"\nThe run took {row_seconds(found)}.")
-
-
-def write(found: Findings, plots: list[str]) -> None:
-    """`results.json` and `RESULTS.md`."""
-    described = machine.describe()
-    when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-    (BENCHMARKS / "results.json").write_text(json.dumps(as_json(found, described, when), indent=1) + "\n")
-    (BENCHMARKS / "RESULTS.md").write_text("\n".join(page(found, described, when, plots)) + "\n")
-
-
-def as_json(found: Findings, described: dict[str, str], when: str) -> dict:
-    lines = [
-        {"id": result.id, "ours": result.ours.as_json(), "rival": result.rival and result.rival.as_json(),
-         "value": result.value, "met": is_met(result.value, GOALS[result.id])} for result in found.results]
-    whole = found.sizes.whole
-    about = {"date": when, "run": found.sizes.name, "events": whole.events, "customers": whole.customers}
-    return {**about, "machine": described, "results": lines, "failed": found.failed,
-            "scaling": [asdict(point) for point in found.points],
-            "seconds": {name: round(seconds) for name, seconds in found.seconds.items()}}
-
-
-def page(found: Findings, described: dict[str, str], when: str, plots: list[str]) -> list[str]:
-    """The lines of the page."""
-    sizes = found.sizes
-    return [
-        "# Results", "",
-        f"A {sizes.name} run of `tools/bench` of {when}: {sizes.whole.events:,} events of "
-        f"{sizes.whole.customers:,} customers, {sizes.part.events:,} for ingest; {sizes.rounds} rounds with both sides "
-        "in turn. Figures are medians, the spread is from least to greatest, the ratio is ours over the rival's.",
-        "", *page_table(result_rows(found.results)), "", verdicts(found.results),
-        *(["", f"These rows failed: {', '.join(found.failed)}."] if found.failed else []), "",
-        "## How cost grows", "", "Microseconds an event.", "", *page_table(scaling_rows(found.points)),
-        *(line for plot in plots for line in ("", f"![{plot}]({plot})")), "",
-        "## The machine", "", *(f"- {name}: {value}" for name, value in described.items()), "",
-        f"The run took {row_seconds(found)}.",
-    ]

@@ -19,7 +19,7 @@ def run(context: Context) -> list[Result]:
     with Postgres(SCRATCH / "postgres") as postgres, Redis(SCRATCH / "redis") as redis:
         ours, *rivals, singly, single = context.rounds([
             (Series("wayfold, batches of 500, one core", RATE),
-             lambda: data.events / data.ingest(folder, core=0)["seconds"]),
+             lambda: data.events / data.ingest(folder)["seconds"]),
             (Series("SQLite WAL FULL, batches of 500", RATE),
              lambda: data.events / sqlite_ingest.ingest(SCRATCH / "ingest.sqlite", rows)),
             (Series("PostgreSQL, 500-row inserts, 4 clients", RATE),
@@ -27,7 +27,7 @@ def run(context: Context) -> list[Result]:
             (Series("Redis Streams, fsync always, 500 pipelined", RATE),
              lambda: data.events / redis.ingest(lines)),
             (Series("wayfold, single events, 16 waiting", RATE),
-             lambda: singles.events / singles.ingest(folder, batch=1, waiting=16)["seconds"]),
+             lambda: singles.events / singles.ingest(folder, core=None, batch=1, waiting=16)["seconds"]),
             (Series("PostgreSQL, single rows, 16 clients", RATE),
              lambda: singles.events / postgres.ingest(PROGRAMS / "pg_ingest", singles.columns, 16, 1)),
         ])
