@@ -1,6 +1,7 @@
 """Runs the benchmarks against the rivals; started by tools/bench, which installs and builds first."""
 
 import argparse
+import fcntl
 import signal
 import sys
 import time
@@ -8,7 +9,7 @@ import traceback
 
 from bench import page, plots, report
 from bench.context import FULL, QUICK, Context, duration
-from bench.figures import Result
+from bench.paths import SCRATCH, clear_scratch
 from bench.rows import freshness, imports, ingest, job, known, memory, micro, opening, scaling, views
 
 # Each row with its share of the time.
@@ -67,6 +68,14 @@ def main() -> int:
     # So that the servers end with us.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
+    # Held until the end: two runs would measure, and delete, each other.
+    lock = open(SCRATCH / "lock", "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Another run is under way.", file=sys.stderr)
+        return 1
+    clear_scratch()
     names = wanted.only or list(ROWS)
     context = Context(FULL if wanted.full else QUICK, shares={name: ROWS[name][1] for name in names})
     try:
@@ -74,6 +83,8 @@ def main() -> int:
     except KeyboardInterrupt:
         print("Interrupted; no results were written.", file=sys.stderr)
         return 130
+    finally:
+        clear_scratch()
     report.show(found)
     if not wanted.only:
         page.write(found, plots.draw(found.points))

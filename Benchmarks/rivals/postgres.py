@@ -93,11 +93,12 @@ class Postgres:
         text = "SET client_min_messages = warning;\n" + text
         return subprocess.run(command, input=text, text=True, check=True, stdout=subprocess.PIPE).stdout
 
-    def ingest(self, program: Path, rows: Path, clients: int, rows_per_statement: int) -> float:
-        """Seconds until all rows of a file are inserted and acknowledged, in an empty table."""
+    def ingest(self, program: Path, rows: Path, clients: int, rows_per_statement: int) -> tuple[float, int]:
+        """Seconds until all rows of a file are acknowledged, in an empty table, and how many are stored then."""
         self.sql((HERE / "ingest.postgres.sql").read_text())
         command = [program, self.conninfo, rows, str(clients), str(rows_per_statement)]
-        return float(subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout)
+        seconds = float(subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout)
+        return seconds, int(self.sql("SELECT count(*) FROM events"))
 
     def load(self, folder: Path) -> None:
         """Loads the integers of a prepared folder as the table of the rebuild."""
