@@ -5,6 +5,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from statistics import median
+from typing import Callable
 
 from bench import process
 from bench.context import Context, Sizes
@@ -37,8 +38,11 @@ def run(context: Context) -> list[Point]:
     all_events = sum(data.events for data in context.sizes.scaling)
     done = 0
     for data in context.sizes.scaling:
-        context.say(f"{data.events:,} events of {data.customers:,} customers", done / all_events)
-        points.append(point(data, is_kept=data in kept(context.sizes)))
+        def say(words: str, share: float) -> None:
+            size = f"{data.events:,} events of {data.customers:,} customers"
+            context.say(f"{size}, {words}", (done + share * data.events) / all_events)
+
+        points.append(point(data, say, is_kept=data in kept(context.sizes)))
         done += data.events
     return points
 
@@ -48,11 +52,13 @@ def kept(sizes: Sizes) -> list[Data]:
     return [sizes.whole, sizes.part, sizes.singles, *sizes.known]
 
 
-def point(data: Data, is_kept: bool) -> Point:
+def point(data: Data, say: Callable[[str, float], None], is_kept: bool) -> Point:
     """Of the job, the medians of several rounds in turn."""
+    say("ingest", 0)
     seconds = measured_ingest(data, is_kept)
     one, both, rival = [], [], []
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        say(f"round {number + 1} of {ROUNDS} of the job", 0.6 + 0.4 * number / ROUNDS)
         one.append(job.ours(data, core=0)[0])
         both.append(job.ours(data, core=None)[0])
         if data.events <= RIVAL_EVENTS_MAX:
