@@ -1,61 +1,95 @@
 """Runs the benchmarks against the rivals; started by tools/bench, which installs and builds first."""
 
 import argparse
+import fcntl
+import signal
 import sys
+import time
 import traceback
 
-from bench import plots, report
-from bench.context import FULL, QUICK, Context
-from bench.figures import Result
+from bench import page, plots, report
+from bench.context import FULL, QUICK, Context, duration
+from bench.paths import SCRATCH, clear_scratch
 from bench.rows import freshness, imports, ingest, job, known, memory, micro, opening, scaling, views
 
-# Each row with its share of the time.
+# Each row with about the minutes that it takes of an hour.
 ROWS = {
-    "ingest": (ingest.run, 3), "known": (known.run, 2), "job": (job.run, 4), "views": (views.run, 3),
-    "import": (imports.run, 3),
-    "freshness": (freshness.run, 2), "memory": (memory.run, 3), "opening": (opening.run, 0.5),
-    "decode": (micro.decode, 0.2), "json": (micro.scan, 0.3), "append": (micro.append, 0.5),
-    "lookup": (micro.lookup, 0.5), "scaling": (scaling.run, 8),
+    "ingest": (ingest.run, 7), "known": (known.run, 9), "job": (job.run, 9), "views": (views.run, 2),
+    "import": (imports.run, 3), "freshness": (freshness.run, 3), "memory": (memory.run, 3),
+    "opening": (opening.run, 0.5), "decode": (micro.decode, 0.1), "json": (micro.scan, 1),
+    "append": (micro.append, 0.5), "lookup": (micro.lookup, 1), "scaling": (scaling.run, 20),
 }
+EXAMPLES = f"""rows: {', '.join(ROWS)}
+
+examples:
+  tools/bench                            all rows; writes RESULTS.md, results.json and plots below Benchmarks
+  tools/bench --full                     the same at ten million events and more
+  tools/bench --only job --only views    two rows
+  tools/bench > table.txt                the table alone; how far it is goes to standard error
+"""
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="tools/bench", description="Benchmarks against rivals: both sides in turn, on the same events.")
+        prog="tools/bench", description="Benchmarks against rivals: both sides in turn, on the same events.",
+        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="half a million events, three rounds: minutes (the default)")
     size.add_argument("--full", action="store_true", help="ten million events and more, five rounds: about an hour")
     parser.add_argument("--only", metavar="ROW", action="append", choices=ROWS,
-                        help=f"only these rows, and write no results: {', '.join(ROWS)}")
+                        help="only this row, and write no results; may be given again")
     return parser.parse_args()
+
+
+def measure(context: Context, names: list[str]) -> report.Findings:
+    """Runs the rows, one after the other; one that fails does not keep the others from being measured."""
+    found = report.Findings(context.sizes)
+    for name in names:
+        context.row = name
+        row, share = ROWS[name]
+        start = time.monotonic()
+        try:
+            if name == "scaling":
+                found.points = row(context)
+            else:
+                found.results += row(context)
+        except Exception:
+            traceback.print_exc()
+            found.failed.append(name)
+        found.seconds[name] = time.monotonic() - start
+        context.done += share
+        context.say(f"took {duration(found.seconds[name])}")
+    return found
 
 
 def main() -> int:
     wanted = arguments()
+    # So that the servers end with us.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    # Held until the end: two runs would measure, and delete, each other.
+    lock = open(SCRATCH / "lock", "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Another run is under way.", file=sys.stderr)
+        return 1
+    clear_scratch()
     names = wanted.only or list(ROWS)
     context = Context(FULL if wanted.full else QUICK, shares={name: ROWS[name][1] for name in names})
-    results: list[Result] = []
-    points: list[scaling.Point] = []
-    failed = []
-    for name in names:
-        context.row = name
-        measure, share = ROWS[name]
-        try:
-            if name == "scaling":
-                points = measure(context)
-            else:
-                results += measure(context)
-        except Exception:
-            # The other rows can be measured all the same.
-            traceback.print_exc()
-            failed.append(name)
-        context.done += share
-    report.show(results, points)
-    if not wanted.only and not failed:
-        report.write(results, points, plots.draw(points), context.sizes)
-    if failed:
-        print(f"These rows failed, and no results were written: {', '.join(failed)}", file=sys.stderr)
-    return 1 if failed else 0
+    try:
+        found = measure(context, names)
+    except KeyboardInterrupt:
+        print("Interrupted; no results were written.", file=sys.stderr)
+        return 130
+    finally:
+        clear_scratch()
+    report.show(found)
+    if not wanted.only:
+        page.write(found, plots.draw(found.points))
+    if found.failed:
+        print(f"These rows failed: {', '.join(found.failed)}", file=sys.stderr)
+    return 1 if found.failed else 0
 
 
 if __name__ == "__main__":

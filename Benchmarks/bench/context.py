@@ -1,5 +1,6 @@
 """What a row knows of the run: sizes, rounds, and where to say how far it is."""
 
+import os
 import sys
 import time
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ class Sizes:
     singles: Data
     """Logs that know few ids and many."""
     known: tuple[Data, Data]
+    """Ids of the log that knows most, and aliases of the one that knows most of those; of small events."""
+    most_ids: int
+    most_aliases: int
     """How cost grows with events, and with customers."""
     scaling: list[Data]
 
@@ -30,10 +34,11 @@ class Sizes:
 QUICK = Sizes(
     "quick", 3, whole=Data(500_000, 50_000), part=Data(200_000, 50_000), singles=Data(20_000, 10_000),
     known=(Data(100_000, 20_000), Data(500_000, 50_000)),
+    most_ids=4_000_000, most_aliases=1_000_000,
     scaling=[Data(100_000, 50_000), Data(500_000, 50_000), Data(500_000, 10_000), Data(500_000, 250_000)])
 FULL = Sizes(
     "full", 5, whole=Data(10_000_000, 500_000), part=Data(1_000_000, 100_000), singles=Data(100_000, 20_000),
-    known=(Data(1_000_000, 100_000), Data(10_000_000, 500_000)),
+    known=(Data(1_000_000, 100_000), Data(10_000_000, 500_000)), most_ids=100_000_000, most_aliases=10_000_000,
     scaling=[Data(1_000_000, 500_000), Data(10_000_000, 100_000), Data(10_000_000, 500_000),
              Data(10_000_000, 1_000_000), Data(10_000_000, 5_000_000), Data(50_000_000, 500_000)])
 
@@ -61,6 +66,8 @@ class Context:
             for index, (series, measure) in enumerate(sides):
                 self.say(f"round {number + 1} of {count}, {series.name}",
                          (number * len(sides) + index) / (count * len(sides)))
+                # What one side left to be written is not on the other's clock.
+                os.sync()
                 series.values.append(measure())
         return [series for series, _ in sides]
 

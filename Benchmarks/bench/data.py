@@ -4,7 +4,6 @@ import json
 import shutil
 import uuid
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from bench import process
@@ -47,14 +46,21 @@ class Data:
 
     @property
     def rivals(self) -> Path:
-        """What the rivals read: Parquet, a DuckDB of integers, NDJSON without duplicates, texts for COPY."""
-        return self._once("rivals", self._prepare, self.ndjson, RIVALS / "prepare.sql")
+        """What the rivals read: a DuckDB of integers, the same as text, Parquet, NDJSON without duplicates."""
+        scripts = (RIVALS / "prepare.sql", RIVALS / "prepare-texts.sql")
+        return self._once("rivals", lambda folder: self._prepare(folder, *scripts), self.ndjson, *scripts)
 
-    def _prepare(self, folder: Path) -> None:
+    @property
+    def integers(self) -> Path:
+        """The DuckDB of integers alone."""
+        script = RIVALS / "prepare.sql"
+        return self._once("integers", lambda folder: self._prepare(folder, script), self.ndjson, script)
+
+    def _prepare(self, folder: Path, *scripts: Path) -> None:
         import duckdb
 
         folder.mkdir()
-        text = (RIVALS / "prepare.sql").read_text()
+        text = "".join(script.read_text() for script in scripts)
         database = folder / "scratch.duckdb"
         with duckdb.connect(str(database)) as connection:
             connection.execute(text.replace("$lines", str(self.ndjson)).replace("$folder", str(folder)))
@@ -63,28 +69,32 @@ class Data:
     @property
     def log(self) -> Path:
         """A data folder with all events and no views: what was late is late, time passed as the events happened."""
-        return self._once("log", self.ingest, self.ndjson, product("measure"))
+        return self._once("log", self._make_log, self.ndjson, product("measure"))
 
-    def ingest(self, folder: Path, core: int | None = None, batch: int = 500, waiting: int = 4) -> dict:
-        """Appends the events to a new folder; what the program measured."""
+    @property
+    def log_figures(self) -> dict:
+        """What the program measured when it made the log."""
+        return json.loads((self.folder / "log.json").read_text())
+
+    def _make_log(self, folder: Path) -> None:
+        (self.folder / "log.json").write_text(json.dumps(self.ingest(folder)))
+
+    def ingest(self, folder: Path, core: int | None = 0, batch: int = 500, waiting: int = 4) -> dict:
+        """Appends the events to a new folder, on one core or on all; what the program measured."""
         events = self.ndjson
         make_folder(folder)
         command = [product("measure"), "ingest", folder, events, "--batch", batch, "--waiting", waiting]
         return json.loads(process.run(command, core=core).output)
 
-    def _lines(self) -> list[bytes]:
+    def lines(self) -> list[bytes]:
+        """The events in memory, as Redis takes them."""
         with open(self.ndjson, "rb") as file:
             return [line.rstrip(b"\n") for line in file]
 
-    @cached_property
-    def lines(self) -> list[bytes]:
-        return self._lines()
-
-    @cached_property
     def rows(self) -> list[tuple[bytes, str, str, int, str]]:
         """id, subject, type, microseconds, body: as SQLite takes them."""
         return [(uuid.UUID(event["id"]).bytes, event["subject"], event["type"], time_of(event["time"]), line)
-                for event, line in ((json.loads(line), line.decode()) for line in self._lines())]
+                for event, line in ((json.loads(line), line.decode()) for line in self.lines())]
 
     @property
     def columns(self) -> Path:
@@ -93,7 +103,7 @@ class Data:
 
     def _write_columns(self, path: Path) -> None:
         with open(path, "w") as file:
-            for line in self._lines():
+            for line in self.lines():
                 event = json.loads(line)
                 columns = [*(event[name] for name in ("id", "subject", "type", "time")), line.decode()]
                 file.write("\t".join(columns) + "\n")

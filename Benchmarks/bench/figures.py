@@ -28,6 +28,8 @@ class Result:
     id: str
     ours: Series
     rival: Series | None = None
+    """What the name of the goal does not say."""
+    detail: str = ""
 
     @property
     def value(self) -> float:

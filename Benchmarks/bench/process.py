@@ -1,17 +1,21 @@
-"""Running a program and measuring it from outside."""
+"""Running a program and measuring it from outside; none outlives this process."""
 
+import ctypes
 import os
+import signal
 import subprocess
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+
 
 @dataclass
 class Run:
     seconds: float
-    cpu_seconds: float
     """The most memory that it and its children held at once, without mapped files, in bytes."""
     peak_bytes: int
     output: str
@@ -22,19 +26,31 @@ def run(command: list, core: int | None = None, watch: bool = False) -> Run:
 
     `watch` samples the memory, which costs some CPU.
     """
-    before = os.times()
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=(lambda: os.sched_setaffinity(0, {core})) if core is not None else None)
+    process = begin(command, core, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     memory = MemoryWatch(process.pid) if watch else None
-    output, words = process.communicate()
+    try:
+        output, words = process.communicate()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
     seconds = time.perf_counter() - start
-    after = os.times()
+    peak_bytes = memory.peak() if memory else 0
     if process.returncode != 0:
         raise RuntimeError(f"{command[0]} ended with status {process.returncode}: {words[-2000:]}")
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Run(seconds, cpu, memory.peak() if memory else 0, output)
+    return Run(seconds, peak_bytes, output)
+
+
+def begin(command: list, core: int | None = None, **options) -> subprocess.Popen:
+    """Starts a command that the system ends with this process, however that ends."""
+
+    def prepare() -> None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if core is not None:
+            os.sched_setaffinity(0, {core})
+
+    return subprocess.Popen([str(word) for word in command], preexec_fn=prepare, **options)
 
 
 class MemoryWatch:

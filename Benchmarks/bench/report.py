@@ -1,11 +1,9 @@
-"""The table for a terminal, the JSON and the page."""
+"""What a run has found, as tables for a terminal."""
 
 import json
-from dataclasses import asdict
-from datetime import datetime, timezone
+from dataclasses import dataclass, field
 
-from bench import machine
-from bench.context import Sizes
+from bench.context import Sizes, duration
 from bench.figures import Result, Series, is_met
 from bench.paths import BENCHMARKS
 from bench.rows.scaling import Point
@@ -14,19 +12,36 @@ HEADINGS = ("what", "ours", "spread", "rival", "spread", "unit", "ratio", "goal"
 GOALS = json.loads((BENCHMARKS / "goals.json").read_text())
 
 
+@dataclass
+class Findings:
+    """What a run has measured."""
+
+    sizes: Sizes
+    results: list[Result] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    """Rows that could not be measured."""
+    failed: list[str] = field(default_factory=list)
+    """How long each row took."""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
 def number(value: float) -> str:
-    """Three digits that count."""
-    for limit, unit in ((1e6, "M"), (1e3, "k")):
-        if value >= limit:
-            return f"{value / limit:.3g}{unit}"
-    return f"{value:.3g}"
+    """Three digits that count; of four, all."""
+    if value >= 999_500:
+        return f"{digits(value / 1e6)}M"
+    return f"{digits(value / 1e3)}k" if value >= 9_999.5 else digits(value)
+
+
+def digits(value: float) -> str:
+    return f"{value:,.0f}" if value >= 99.95 else f"{value:.3g}"
 
 
 def figure(series: Series | None) -> tuple[str, str]:
-    """The median, and the least and the greatest."""
+    """The median, and the least and the greatest of several."""
     if not series:
         return "", ""
-    return number(series.median), f"{number(min(series.values))}-{number(max(series.values))}"
+    spread = f"{number(min(series.values))}-{number(max(series.values))}" if len(series.values) > 1 else ""
+    return number(series.median), spread
 
 
 def cells(result: Result) -> tuple[str, ...]:
@@ -37,7 +52,8 @@ def cells(result: Result) -> tuple[str, ...]:
         sign, limit = (">=", goal["at_least"]) if "at_least" in goal else ("<=", goal["at_most"])
         wanted = f"{sign} {number(limit)}"
         verdict = "met" if met else "falls short"
-    return goal["what"], *figure(result.ours), *figure(result.rival), result.ours.unit, ratio, wanted, verdict
+    what = f"{goal['what']} ({result.detail})" if result.detail else goal["what"]
+    return what, *figure(result.ours), *figure(result.rival), result.ours.unit, ratio, wanted, verdict
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
@@ -46,11 +62,6 @@ def table(rows: list[tuple[str, ...]]) -> str:
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
     lines.insert(1, "  ".join("-" * width for width in widths).rstrip())
     return "\n".join(lines)
-
-
-def page_table(rows: list[tuple[str, ...]]) -> list[str]:
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return [lines[0], "|---" * len(rows[0]) + "|", *lines[1:]]
 
 
 def result_rows(results: list[Result]) -> list[tuple[str, ...]]:
@@ -76,32 +87,15 @@ def verdicts(results: list[Result]) -> str:
     return words + (f" Short of theirs fall: {'; '.join(short)}." if short else "")
 
 
-def show(results: list[Result], points: list[Point]) -> None:
-    if results:
-        print(table(result_rows(results)), verdicts(results), sep="\n\n")
-    if points:
-        print("\nThe cost of an event:", table(scaling_rows(points)), sep="\n\n")
+def row_seconds(found: Findings) -> str:
+    """How long each row took."""
+    whole = duration(sum(found.seconds.values()))
+    return f"{whole}: " + ", ".join(f"{name} {duration(seconds)}" for name, seconds in found.seconds.items())
 
 
-def write(results: list[Result], points: list[Point], plots: list[str], sizes: Sizes) -> None:
-    """`results.json` and `RESULTS.md`."""
-    described = machine.describe()
-    when = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-    lines = [
-        {"id": result.id, "ours": result.ours.as_json(), "rival": result.rival and result.rival.as_json(),
-         "value": result.value, "met": is_met(result.value, GOALS[result.id])} for result in results]
-    about = {"date": when, "run": sizes.name, "events": sizes.whole.events, "customers": sizes.whole.customers}
-    (BENCHMARKS / "results.json").write_text(
-        json.dumps({**about, "machine": described, "results": lines,
-                    "scaling": [asdict(point) for point in points]}, indent=1) + "\n")
-    page = [
-        "# Results", "",
-        f"A {sizes.name} run of `tools/bench` of {when}: {sizes.whole.events:,} events of "
-        f"{sizes.whole.customers:,} customers, {sizes.part.events:,} for ingest; {sizes.rounds} rounds with both sides "
-        "in turn. Figures are medians, the spread is from least to greatest, the ratio is ours over the rival's.",
-        "", *page_table(result_rows(results)), "", verdicts(results), "",
-        "## How cost grows", "", "Microseconds an event.", "", *page_table(scaling_rows(points)),
-        *(line for plot in plots for line in ("", f"![{plot}]({plot})")), "",
-        "## The machine", "", *(f"- {name}: {value}" for name, value in described.items()),
-    ]
-    (BENCHMARKS / "RESULTS.md").write_text("\n".join(page) + "\n")
+def show(found: Findings) -> None:
+    if found.results:
+        print(table(result_rows(found.results)), verdicts(found.results), sep="\n\n")
+    if found.points:
+        print("\nThe cost of an event:", table(scaling_rows(found.points)), sep="\n\n")
+    print(f"\nThe run took {row_seconds(found)}.")

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import venv
+from importlib.util import find_spec
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -35,6 +36,9 @@ def is_installed(package: str) -> bool:
 
 def install_packages() -> None:
     missing = [package for package in PACKAGES if not is_installed(package)]
+    if find_spec("ensurepip") is None:
+        # Debian's Python makes no environment without it.
+        missing.append("python3-venv")
     if not missing:
         return
     say(f"Installing with apt-get: {' '.join(missing)}")

@@ -7,6 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from bench import process
+
 HERE = Path(__file__).parent
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 SETTINGS = {
@@ -39,6 +41,14 @@ class Postgres:
         self.conninfo = f"host={self.folder} user={self.user} dbname=postgres"
 
     def __enter__(self) -> "Postgres":
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _start(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         if os.geteuid() == 0:
@@ -46,14 +56,16 @@ class Postgres:
         data = self.folder / "data"
         self._run([BINARIES / "initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C"])
         settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        self.process = subprocess.Popen(
-            [BINARIES / "postgres", "-D", data, "-k", self.folder, *settings],
-            user=self._account, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        log = self.folder / "log"
+        with open(log, "w") as words:
+            self.process = process.begin(
+                [BINARIES / "postgres", "-D", data, "-k", self.folder, *settings], user=self._account,
+                stdout=words, stderr=words)
         for _ in range(100):
             if self._is_ready():
-                return self
+                return
             time.sleep(0.1)
-        raise RuntimeError(f"PostgreSQL did not start in {self.folder}")
+        raise RuntimeError(f"PostgreSQL did not start in {self.folder}: {log.read_text()[-2000:]}")
 
     def __exit__(self, *_: object) -> None:
         if self.process:
@@ -81,11 +93,12 @@ class Postgres:
         text = "SET client_min_messages = warning;\n" + text
         return subprocess.run(command, input=text, text=True, check=True, stdout=subprocess.PIPE).stdout
 
-    def ingest(self, program: Path, rows: Path, clients: int, rows_per_statement: int) -> float:
-        """Seconds until all rows of a file are inserted and acknowledged, in an empty table."""
+    def ingest(self, program: Path, rows: Path, clients: int, rows_per_statement: int) -> tuple[float, int]:
+        """Seconds until all rows of a file are acknowledged, in an empty table, and how many are stored then."""
         self.sql((HERE / "ingest.postgres.sql").read_text())
         command = [program, self.conninfo, rows, str(clients), str(rows_per_statement)]
-        return float(subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout)
+        seconds = float(subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout)
+        return seconds, int(self.sql("SELECT count(*) FROM events"))
 
     def load(self, folder: Path) -> None:
         """Loads the integers of a prepared folder as the table of the rebuild."""

@@ -1,4 +1,4 @@
--- From NDJSON as it arrives to what the rivals read, without what was sent twice. Run by DuckDB in an empty database.
+-- From NDJSON as it arrives to a DuckDB of integers, without what was sent twice. Run by DuckDB in an empty database.
 -- $lines: the file of events; $folder: where to.
 
 CREATE TABLE texts AS
@@ -8,15 +8,6 @@ FROM read_ndjson('$lines', columns = {id: 'UUID', source: 'VARCHAR', type: 'VARC
     time: 'TIMESTAMP', channel: 'VARCHAR', data: 'STRUCT(total STRUCT(amount VARCHAR), points INTEGER)'});
 DELETE FROM texts WHERE position IN (
     SELECT unnest(list_sort(list(position))[2:]) FROM texts GROUP BY id HAVING count(*) > 1);
-
-COPY (
-    SELECT line
-    FROM (SELECT row_number() OVER () AS position, line FROM read_csv('$lines', columns = {'line': 'VARCHAR'},
-        delim = chr(1), quote = '', escape = '', header = false)) SEMI JOIN texts USING (position)
-    ORDER BY position)
-TO '$folder/unique.ndjson' (FORMAT csv, HEADER false, DELIMITER '\x01', QUOTE '', ESCAPE '');
-
-COPY (SELECT * FROM texts ORDER BY position) TO '$folder/events.parquet' (FORMAT parquet, COMPRESSION zstd);
 
 -- The phase that a customer with this event was in last.
 CREATE TABLE types AS
@@ -29,12 +20,9 @@ SELECT row_number() OVER (ORDER BY name)::TINYINT AS type, name, CASE
     WHEN name = 'review.posted' THEN 'advocacy'
     ELSE 'service' END AS stage
 FROM (SELECT DISTINCT type AS name FROM texts);
-COPY types TO '$folder/types.csv' (HEADER true);
 
 ATTACH '$folder/integers.duckdb' AS integers;
 CREATE TABLE integers.types AS FROM types;
 CREATE TABLE integers.events AS
 SELECT position::INTEGER AS position, substr(subject, 8)::INTEGER AS customer, types.type, t, cents, points
 FROM texts JOIN types ON texts.type = types.name ORDER BY position;
-COPY integers.events TO '$folder/integers.tsv' (DELIMITER '\t', HEADER false);
-DETACH integers;

@@ -7,7 +7,10 @@ import subprocess
 import time
 from pathlib import Path
 
-SETTINGS = ["port 0", "save ''", "appendonly yes", "appendfsync always", "daemonize no", "logfile ''"]
+from bench import process
+
+SETTINGS = ["port 0", "save ''", "appendonly yes", "appendfsync always", "auto-aof-rewrite-percentage 0",
+            "daemonize no", "logfile ''"]
 
 
 class Redis:
@@ -19,6 +22,14 @@ class Redis:
         self.process: subprocess.Popen | None = None
 
     def __enter__(self) -> "Redis":
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _start(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         # Debian's redis-tools holds the server under the name of its checker, without a service that would be started.
@@ -26,13 +37,14 @@ class Redis:
         program.symlink_to(shutil.which("redis-server") or shutil.which("redis-check-rdb"))
         (self.folder / "redis.conf").write_text(
             "\n".join([*SETTINGS, f"dir {self.folder}", f"unixsocket {self.socket}"]) + "\n")
-        self.process = subprocess.Popen(
-            [program, self.folder / "redis.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        log = self.folder / "log"
+        with open(log, "w") as words:
+            self.process = process.begin([program, self.folder / "redis.conf"], stdout=words, stderr=words)
         for _ in range(100):
             if self.socket.exists():
-                return self
+                return
             time.sleep(0.1)
-        raise RuntimeError(f"Redis did not start in {self.folder}")
+        raise RuntimeError(f"Redis did not start in {self.folder}: {log.read_text()[-2000:]}")
 
     def __exit__(self, *_: object) -> None:
         if self.process:
@@ -49,13 +61,14 @@ class Redis:
         batches = [b"".join(adds[start : start + batch]) for start in range(0, len(adds), batch)]
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(str(self.socket))
-            connection.sendall(command(b"DEL", b"events"))
-            receive(connection, 1)
             start = time.perf_counter()
             for number, text in enumerate(batches):
                 connection.sendall(text)
                 receive(connection, 2 * min(batch, len(lines) - number * batch))
-            return time.perf_counter() - start
+            seconds = time.perf_counter() - start
+            connection.sendall(command(b"DEL", b"events"))
+            receive(connection, 1)
+            return seconds
 
     def lookups_per_second(self, values: int, value_bytes: int, clients: int, gets: int) -> float:
         """GET of random keys among so many, by Redis's own benchmark."""

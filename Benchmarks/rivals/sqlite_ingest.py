@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 
-def ingest(path: Path, rows: list[tuple[bytes, str, str, int, str]], batch: int = 500) -> float:
-    """Seconds until all rows (id, subject, type, occurred, body) are committed."""
+def ingest(path: Path, rows: list[tuple[bytes, str, str, int, str]], batch: int = 500) -> tuple[float, int]:
+    """Seconds until all rows (id, subject, type, occurred, body) are committed, and how many are stored then."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     # Transactions are begun and ended here, and not by the module.
@@ -24,7 +24,8 @@ def ingest(path: Path, rows: list[tuple[bytes, str, str, int, str]], batch: int 
         connection.executemany(insert, rows[first : first + batch])
         connection.execute("COMMIT")
     seconds = time.perf_counter() - start
+    (stored,) = connection.execute("SELECT count(*) FROM events").fetchone()
     connection.close()
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return seconds
+    return seconds, stored

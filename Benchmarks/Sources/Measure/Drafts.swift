@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Ingest
 import Wayfold
 
@@ -23,30 +24,31 @@ struct Drafts {
 
     /// All events of a file, so many a batch; the last may have fewer.
     mutating func batches(of file: String, size: Int, limit: Int = .max) throws -> [DraftBatch] {
-        var lines = Lines(bytes: try [UInt8](Data(contentsOf: URL(filePath: file))))
+        var lines = try Lines(of: file)
         var batches: [DraftBatch] = []
         while batches.count < limit, let some = lines.next(size) { batches.append(try batch(some)) }
         return batches
     }
 }
 
-/// A text that is taken some lines at a time.
+/// A file that is taken some lines at a time; mapped, so that it may be greater than the memory.
 struct Lines {
-    let bytes: [UInt8]
+    private let bytes: Data
     private var position = 0
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    init(of file: String) throws { bytes = try Data(contentsOf: URL(filePath: file), options: .alwaysMapped) }
 
     /// The next lines with their ends, at most so many; nil at the end.
     mutating func next(_ count: Int) -> [UInt8]? {
         guard position < bytes.count else { return nil }
         let start = position
-        bytes.withUnsafeBufferPointer { all in
+        return bytes.withUnsafeBytes { all in
             for _ in 0..<count where position < all.count {
-                let line = UnsafeBufferPointer(rebasing: all[position...])
-                position += (line.firstIndex(of: 10) ?? line.count - 1) + 1
+                let rest = UnsafeRawBufferPointer(rebasing: all[position...])
+                let end = memchr(rest.baseAddress!, 10, rest.count)
+                position += end.map { UnsafeRawPointer($0) - rest.baseAddress! + 1 } ?? rest.count
             }
+            return Array(all[start..<position])
         }
-        return Array(bytes[start..<position])
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Glibc
 import Wayfold
 
@@ -31,7 +30,7 @@ struct IngestCommand: AsyncParsableCommand {
         var options = AppendOptions()
         // As if the events had come as they happened: late ones are late, and wake-ups fire on the way.
         options.recordedTime = .occurred
-        let lines = Lines(bytes: try [UInt8](Data(contentsOf: URL(filePath: file))))
+        let lines = try Lines(of: file)
         let start = ContinuousClock.now
         let processor = Measured.processorSeconds()
         let stored = try await append(lines, folder, writer, options)
@@ -41,6 +40,7 @@ struct IngestCommand: AsyncParsableCommand {
         figures.add("cpu", Measured.processorSeconds() - processor)
         figures.add("stored", stored)
         figures.add("commits", await writer.commitCount)
+        figures.add("memory", try Measured.anonymousBytes())
         try await writer.close()
         figures.print()
         _ = consume lock

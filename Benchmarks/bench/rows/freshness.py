@@ -14,7 +14,7 @@ def run(context: Context) -> list[Result]:
     data = context.sizes.part
     folder = SCRATCH / "freshness"
     context.say("measuring the limit of ingest")
-    limit = data.events / data.ingest(folder)["seconds"]
+    limit = data.events / data.ingest(folder, core=None)["seconds"]
 
     def wait() -> float:
         make_folder(folder)

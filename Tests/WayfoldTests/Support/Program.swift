@@ -16,14 +16,17 @@ struct Program: Sendable {
         var status: Int32
     }
 
-    /// Starts it with its output into a file.
-    func start(_ arguments: [String], output: String = "/dev/null") throws -> Process {
+    /// Starts it with its output into a new file, or nowhere.
+    func start(_ arguments: [String], output: String? = nil) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
-        _ = FileManager.default.createFile(atPath: output, contents: nil)
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+        process.standardOutput = FileHandle.nullDevice
+        if let output {
+            _ = FileManager.default.createFile(atPath: output, contents: nil)
+            process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+        }
         process.standardError = FileHandle.nullDevice
         try process.run()
         return process
