@@ -187,6 +187,7 @@ final class ViewFolding<P: Projector> {
     private func makeGeneration(_ policies: [ActivePolicy], _ progress: RebuildProgress) throws -> RebuildOutcome {
         let text = policies.latestText(readBy: P.self)
         let target = log.head
+        progress(P.name, .start, target)
         let building = try build(policies, policyText: text, through: target, progress)
         try building.save()
         progress(P.name, target, target)
