@@ -44,7 +44,7 @@ public struct HashKeys: Sendable {
     }
 
     /// The content of an event; see ``EventContent``.
-    func content(_ content: EventContent) -> UInt64 { SipHash64.hash(content.bytes.span, key: key) }
+    func content(_ content: borrowing EventContent) -> UInt64 { SipHash64.hash(content.bytes.span, key: key) }
     static var contentPrefix: UInt8 { Purpose.content.rawValue }
 
     /// A session within one customer; never 0.
