@@ -1,7 +1,7 @@
 import CCrypto
 import Glibc
 
-/// Random bytes from the kernel, fetched 4 KiB at a time.
+/// Random bytes of libcrypto's generator, which the kernel's seeds, fetched 4 KiB at a time.
 ///
 /// A byte is given out once and wiped from the buffer. After a fork without exec both processes would give out the
 /// same buffered bytes: make a new one there.
@@ -10,7 +10,7 @@ public struct SecureRandom: ~Copyable {
     /// The bytes of the buffer before this one were given out.
     private var next: Int
 
-    /// Takes nothing from the kernel until it is asked.
+    /// Takes nothing from the generator until it is asked.
     public init() { next = 4096 }
 
     /// Fills the span. A salt of 16 bytes costs some tens of nanoseconds.
@@ -41,15 +41,10 @@ public struct SecureRandom: ~Copyable {
     }
 
     private mutating func refill() {
-        buffer.withUnsafeMutableBytes { buffer in
-            var done = 0
-            while done < buffer.count {
-                let got = getrandom(buffer.baseAddress! + done, buffer.count - done, 0)
-                // Only a signal interrupts it once the kernel's pool is seeded.
-                precondition(got > 0 || errno == EINTR, "the kernel gives no random bytes")
-                done += max(got, 0)
-            }
+        let code = buffer.withUnsafeMutableBytes {
+            RAND_bytes($0.baseAddress?.assumingMemoryBound(to: UInt8.self), CInt($0.count))
         }
+        precondition(code == 1, "libcrypto gives no random bytes")
         next = 0
     }
 }

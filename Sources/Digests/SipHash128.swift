@@ -21,6 +21,9 @@ public struct SipHash128: Sendable {
     /// Takes the next bytes of the message; how it is cut in pieces makes no difference.
     @inlinable public mutating func update(_ bytes: RawSpan) { state.update(bytes) }
 
+    /// Takes one byte.
+    @inlinable public mutating func update(_ byte: UInt8) { state.update(byte) }
+
     /// Takes the next bytes of the message.
     @inlinable public mutating func update(_ bytes: [UInt8]) { state.update(bytes.span.bytes) }
 

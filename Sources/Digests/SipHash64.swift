@@ -7,6 +7,9 @@ public struct SipHash64: Sendable {
     /// Takes the next bytes of the message; how it is cut in pieces makes no difference.
     @inlinable public mutating func update(_ bytes: RawSpan) { state.update(bytes) }
 
+    /// Takes eight bytes, the lowest first, where whole words were taken before.
+    @inlinable public mutating func update(word: UInt64) { state.update(word: word) }
+
     /// Takes one byte.
     @inlinable public mutating func update(_ byte: UInt8) { state.update(byte) }
 

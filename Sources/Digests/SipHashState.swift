@@ -17,29 +17,46 @@ struct SipHashState: Sendable {
 
     @inlinable mutating func update(_ bytes: RawSpan) {
         let count = bytes.byteCount
-        var offset = 0
-        let held = byteCount & 7
+        // Each word of the bytes ends the one that is begun and begins the next one.
+        let held = UInt64(truncatingIfNeeded: 8 &* (byteCount & 7))
         byteCount &+= count
-        if held > 0 {
-            while held + offset < 8 && offset < count {
-                let byte = bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-                tail |= UInt64(byte) << UInt64(8 * (held + offset))
-                offset += 1
-            }
-            if held + offset < 8 { return }
+        var offset = 0
+        while count &- offset >= 8 {
+            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            compress(tail | word &<< held)
+            tail = held == 0 ? 0 : word &>> (64 &- held)
+            offset &+= 8
+        }
+        let rest = UInt64(truncatingIfNeeded: 8 &* (count &- offset))
+        if rest == 0 { return }
+        let word = Self.lastBytes(bytes, from: offset)
+        tail |= word &<< held
+        if held &+ rest >= 64 {
             compress(tail)
-            tail = 0
+            tail = held == 0 ? 0 : word &>> (64 &- held)
         }
-        while count - offset >= 8 {
-            compress(UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-            offset += 8
+    }
+
+    /// One to seven bytes up to the end, the first of them lowest.
+    @inlinable @inline(__always) static func lastBytes(_ bytes: RawSpan, from offset: Int) -> UInt64 {
+        let count = bytes.byteCount
+        if count >= 8 {
+            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+            return word &>> UInt64(truncatingIfNeeded: 8 &* (8 &- (count &- offset)))
         }
-        var shift: UInt64 = 0
-        while offset < count {
-            tail |= UInt64(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)) << shift
-            shift += 8
-            offset += 1
+        var word: UInt64 = 0
+        var at = count
+        while at > offset {
+            at &-= 1
+            word = word &<< 8 | UInt64(bytes.unsafeLoad(fromByteOffset: at, as: UInt8.self))
         }
+        return word
+    }
+
+    @inlinable mutating func update(word: UInt64) {
+        precondition(byteCount & 7 == 0, "behind whole words only")
+        compress(word)
+        byteCount &+= 8
     }
 
     @inlinable mutating func update(_ byte: UInt8) {

@@ -19,6 +19,9 @@ struct PointerTests {
         "Sources/EventLog/Blocks/BlockView.swift": 3,
         "Sources/EventLog/Blocks/LittleEndian.swift": 4,
         "Sources/EventLog/Reading/OpenBlocks.swift": 6,
+        // Scratch memory that has one owner.
+        "Sources/Touchpoints/Bytes/ByteBuffer.swift": 7,
+        "Sources/Touchpoints/Bytes/Scratch.swift": 1,
         // Arrays whose elements several threads fill.
         "Sources/Projections/Runtime/Batches/Lanes.swift": 3,
         // The bytes of keys.

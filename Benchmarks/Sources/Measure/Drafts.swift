@@ -5,7 +5,7 @@ import Ingest
 import Wayfold
 
 /// Drafts of events, as an import makes them.
-struct Drafts {
+struct Drafts: ~Copyable {
     private var reader: EventReader
     private var rejected: [RejectedEvent] = []
 

@@ -47,10 +47,16 @@ struct BlockBuilder {
     private var minTime = Timestamp.distantFuture
     private var maxTime = Timestamp.distantPast
 
+    /// What clear and personal part of an event often have together with its salt.
+    private static let usualClearByteCount = 80
+    private static let usualPersonalByteCount = 64
+
     /// - Parameter expected: about how many events are to come.
     init(first: Position, strandsBefore: UInt32, expecting expected: Int = 0) {
         self.first = first
         self.strandsBefore = strandsBefore
+        clear.reserveCapacity(expected * Self.usualClearByteCount)
+        personal.reserve(expected, byteCount: expected * Self.usualPersonalByteCount)
         headers.reserveCapacity(expected * EventHeader.byteCount)
         identities.reserveCapacity(expected * BlockLayout.Identity.byteCount)
     }
@@ -167,6 +173,11 @@ extension BlockBuilder {
     private struct Entries {
         var bytes: [UInt8] = []
         private(set) var ends: [UInt32] = []
+
+        mutating func reserve(_ count: Int, byteCount: Int) {
+            bytes.reserveCapacity(byteCount)
+            ends.reserveCapacity(count)
+        }
 
         /// Adds salt and a part; the digest of both.
         mutating func add(_ part: RawSpan, sha256: inout SHA256, random: inout SecureRandom) -> Digest256 {

@@ -6,6 +6,8 @@ import Digests
     static let version: UInt16 = 3
     /// A block is at most this long; its personal value is counted apart.
     static let maxByteCount = 512 * 1024
+    /// About how many usual events are that long.
+    static let usualMaxCount = 2_048
     /// Everything that one event stores is shorter than this.
     static let maxEventByteCount = 64 * 1024
 

@@ -9,7 +9,7 @@ struct LogTables: Sendable {
     /// The personal values, under the same keys.
     let personal: Table
 
-    static let format = EnvironmentFormat(name: "wayfold.log", version: 3)
+    static let format = EnvironmentFormat(name: "wayfold.log", version: 4)
 
     init(_ folder: DataFolder, _ access: Environment.Access) throws(LogError) {
         environment = try SharedEnvironments.open(

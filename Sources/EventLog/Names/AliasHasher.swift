@@ -12,7 +12,7 @@ struct AliasHasher: Sendable {
     func hash(kind: RawSpan, value: RawSpan) -> Hash128 {
         var hasher = SipHash128(key: key)
         hasher.update(kind)
-        hasher.update([0])
+        hasher.update(0)
         hasher.update(value)
         let hash = hasher.finish()
         return Hash128(high: hash.high, low: hash.low)

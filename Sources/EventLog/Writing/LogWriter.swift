@@ -199,7 +199,8 @@ public actor LogWriter {
         let now = now()
         // Handed over and taken back, never copied: it holds all strands that were ever joined.
         var staging = Staging(
-            behind: log.state, hashedBy: log.hasher, judge: exchange(&judge, with: IdentityJudge()))
+            behind: log.state, hashedBy: log.hasher, judge: exchange(&judge, with: IdentityJudge()),
+            expecting: group.reduce(0) { $0 + $1.batch.count })
         var verdicts: [[Verdict]] = []
         for next in group {
             verdicts.append(try staging.add(next.batch, next.options, now: now, log: log))

@@ -108,7 +108,9 @@ extension Staging {
         if isNamedByID {
             if draft.target == draft.identity { throw Refusal(field: field, reason: "an event cannot void itself") }
             let known =
-                if let staged = identities[draft.target] { Position(staged) as Position? } else {
+                if let index = staged.index(of: draft.target) {
+                    Position(start.rawValue + UInt64(index) + 1) as Position?
+                } else {
                     try log.position(of: draft.target)
                 }
             guard let known else { throw Refusal(field: field, reason: "the log holds no event of this source and id") }
@@ -126,7 +128,7 @@ extension Staging {
     }
 
     private func isFolded(_ position: Position, log: borrowing CommittedLog) throws(LogError) -> Bool {
-        if position > start { return staged[Int(position.rawValue - start.rawValue) - 1].isFolded }
+        if position > start { return staged.events[Int(position.rawValue - start.rawValue) - 1].isFolded }
         let blocks = log.blocks
         let block = try blocks.block(at: position)
         let index = block.index(of: position)
@@ -228,7 +230,7 @@ extension Staging {
         let first = rules.zone.firstInstant(of: rules.zone.day(of: time) - (days - 1))
         let before = try log.blocks.position(recordedAtOrBefore: Timestamp(rawValue: first.rawValue - 1), head: start)
         guard before == start else { return before.next }
-        let index = staged.firstIndex { $0.recorded >= first } ?? staged.count
+        let index = staged.events.firstIndex { $0.recorded >= first } ?? staged.events.count
         return Position(start.rawValue + UInt64(index) + 1)
     }
 }

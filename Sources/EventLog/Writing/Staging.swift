@@ -4,14 +4,6 @@ import Touchpoints
 /// The events of one group commit on their way: what is decided here holds once the commit has succeeded, and is
 /// forgotten otherwise.
 struct Staging: ~Copyable {
-    /// What later events of the commit ask of a staged one.
-    struct Staged {
-        var content: UInt64
-        var recorded: Timestamp
-        var strand: StrandNumber
-        var isFolded: Bool
-    }
-
     private(set) var blocks: [BlockBuilder.Packed] = []
     let hasher: AliasHasher
     let start: Position
@@ -21,12 +13,11 @@ struct Staging: ~Copyable {
     private var strandCount: UInt32
     private var dictionaries: Dictionaries
     private var holdsActivationsOnly: Bool
-    private(set) var identities = HashTable()
     /// The strands that are new, and those that were found in runs.
     private var aliases = HashTable()
     /// Committed strands that are worth remembering.
     private(set) var foundInRuns: [(alias: Hash128, strand: StrandNumber)] = []
-    private(set) var staged: [Staged] = []
+    private(set) var staged = StagedEvents()
     /// The kinds of the strands that are new.
     private var newKinds: [KindNumber] = []
     var rules: IdentityRules
@@ -38,8 +29,13 @@ struct Staging: ~Copyable {
 
     /// Goes on where the log ends.
     ///
-    /// - Parameter judge: it has seen the decisions up to there.
-    init(behind state: borrowing LogState, hashedBy hasher: AliasHasher, judge: consuming IdentityJudge) {
+    /// - Parameters:
+    ///   - judge: it has seen the decisions up to there.
+    ///   - expected: how many events are to come at most.
+    init(
+        behind state: borrowing LogState, hashedBy hasher: AliasHasher, judge: consuming IdentityJudge,
+        expecting expected: Int = 0
+    ) {
         self.judge = judge
         rules = IdentityRules(AppendOptions().identity, .utc)
         self.hasher = hasher
@@ -50,7 +46,9 @@ struct Staging: ~Copyable {
         strandCount = state.strandCount
         dictionaries = state.dictionaries
         holdsActivationsOnly = state.holdsActivationsOnly
-        builder = BlockBuilder(first: state.head.next, strandsBefore: state.strandCount, expecting: 512)
+        builder = BlockBuilder(
+            first: state.head.next, strandsBefore: state.strandCount,
+            expecting: min(expected, BlockLayout.usualMaxCount))
     }
 
     /// Packs the last block; nothing can be added any more.
@@ -73,7 +71,7 @@ struct Staging: ~Copyable {
         }
         let recalled = try log.recall(batch)
         foundInRuns += recalled.foundInRuns
-        identities.reserve(batch.count)
+        staged.reserve(batch.count)
         var verdicts: [Verdict] = []
         verdicts.reserveCapacity(batch.count)
         let drafts = batch.drafts.span
@@ -127,10 +125,9 @@ struct Staging: ~Copyable {
     private mutating func stored(_ draft: Draft, _ decided: BlockBuilder.Decided) {
         head = head.next
         clock = decided.recorded
-        identities.insert(draft.identity, head.rawValue)
         staged.append(
-            Staged(
-                content: draft.content, recorded: decided.recorded, strand: decided.strand,
+            StagedEvents.Event(
+                identity: draft.identity, content: draft.content, recorded: decided.recorded, strand: decided.strand,
                 isFolded: !draft.flags.contains(.recordOnly)))
         if decided.type != .policyActivated && decided.type != .schemaActivated { holdsActivationsOnly = false }
     }
@@ -142,8 +139,9 @@ extension Staging {
     private func verdictIfKnown(
         _ draft: Draft, at committed: UInt64, log: borrowing CommittedLog
     ) throws(LogError) -> Verdict? {
-        if let position = identities[draft.identity].map(Position.init(rawValue:)) {
-            let content = staged[Int(position.rawValue - start.rawValue) - 1].content
+        if let index = staged.index(of: draft.identity) {
+            let position = Position(start.rawValue + UInt64(index) + 1)
+            let content = staged.events[index].content
             return content == draft.content ? .duplicate(position) : .conflict(position, differing: [])
         }
         if committed == 0 { return nil }
@@ -183,7 +181,7 @@ extension Staging {
     /// The position of the last event of a strand's customer.
     private func lastPosition(with strand: StrandNumber, log: borrowing CommittedLog) throws(LogError) -> Position {
         let strands = judge.identity.strands(of: judge.identity.customer(of: strand))
-        if let index = staged.lastIndex(where: { strands.contains($0.strand) }) {
+        if let index = staged.events.lastIndex(where: { strands.contains($0.strand) }) {
             return Position(start.rawValue + UInt64(index) + 1)
         }
         var last = Position.start

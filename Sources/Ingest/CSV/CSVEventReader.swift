@@ -7,12 +7,12 @@ import Touchpoints
 /// row's fields (the first 32 hexadecimal digits) and, behind a hyphen, the row's ordinal among equal rows of its source
 /// since this reader began: equal rows stay apart, also those of different files, and the same files read again in the
 /// same order give the same ids. That costs about 40 bytes of memory a row; nothing else grows with the files.
-public struct CSVEventReader {
+public struct CSVEventReader: ~Copyable {
     private var scanner: CSVScanner
     private var rows: Rows
 
     /// - Parameter zone: the table of the mapping's ``CSVMapping/timeZone``, or of the policy's where it has none.
-    public init(mapping: CSVMapping, zone: ZoneTable, decoder: EventDecoder) {
+    public init(mapping: CSVMapping, zone: ZoneTable, decoder: consuming EventDecoder) {
         scanner = CSVScanner(separator: mapping.separator)
         rows = Rows(mapping: mapping, zone: zone, decoder: decoder)
     }
@@ -41,7 +41,7 @@ public struct CSVEventReader {
     }
 
     /// What is known behind the header, and what makes rows events.
-    private struct Rows {
+    private struct Rows: ~Copyable {
         let mapping: CSVMapping
         let zone: ZoneTable
         var decoder: EventDecoder

@@ -58,7 +58,7 @@ extension CSVMapping {
             return try rule(name, node, keys: ["kind"]) { map throws(MappingError) in
                 guard let kind = map["kind"] else { return .text }
                 let text = try kind.text()
-                guard Alias.isKind(Array(text.utf8)[...]) else {
+                guard Alias.isKind(text.utf8Span.span) else {
                     throw kind.wrong("expected a kind: lower-case letters, digits and _, a letter first")
                 }
                 return .alias(kind: text)

@@ -11,34 +11,34 @@ struct Alias: Equatable {
     init(
         text: [UInt8], field: String, source: [UInt8], kindOfSource: (String) -> String?
     ) throws(Refusal) {
-        if let colon = Self.colon(in: text[...]) {
+        if let colon = Self.colon(in: text.span) {
             kind = Array(text[..<colon])
             value = Array(text[(colon + 1)...])
         } else {
             kind = Self.kind(ofBareIn: source, kindOfSource)
             value = text
         }
-        try Self.check(value: value[...], field: field)
+        try Self.check(valueCount: value.count, field: field)
     }
 
-    static func check(value: ArraySlice<UInt8>, field: String) throws(Refusal) {
-        if value.isEmpty { throw Refusal(field: field, reason: "an alias needs a value behind its kind") }
+    static func check(valueCount: Int, field: String) throws(Refusal) {
+        if valueCount == 0 { throw Refusal(field: field, reason: "an alias needs a value behind its kind") }
     }
 
     /// The colon behind the kind of a text `kind:value`; nil for a bare value.
-    static func colon(in text: ArraySlice<UInt8>) -> Int? {
+    static func colon(in text: Span<UInt8>) -> Int? {
         let end = endOfKind(in: text)
-        return end > text.startIndex && end < text.endIndex && text[end] == UInt8(ascii: ":") ? end : nil
+        return end > 0 && end < text.count && text[end] == UInt8(ascii: ":") ? end : nil
     }
 
     /// Whether the text can be a kind: `[a-z][a-z0-9_]*`.
-    static func isKind(_ text: ArraySlice<UInt8>) -> Bool { !text.isEmpty && endOfKind(in: text) == text.endIndex }
+    static func isKind(_ text: Span<UInt8>) -> Bool { !text.isEmpty && endOfKind(in: text) == text.count }
 
-    /// Where the longest kind ends that the text begins with; its start if it begins with none.
-    private static func endOfKind(in text: ArraySlice<UInt8>) -> Int {
-        guard let first = text.first, isLetter(first) else { return text.startIndex }
-        var at = text.startIndex + 1
-        while at < text.endIndex,
+    /// Where the longest kind ends that the text begins with; 0 if it begins with none.
+    private static func endOfKind(in text: Span<UInt8>) -> Int {
+        guard !text.isEmpty, isLetter(text[0]) else { return 0 }
+        var at = 1
+        while at < text.count,
             isLetter(text[at]) || text[at] &- UInt8(ascii: "0") < 10 || text[at] == UInt8(ascii: "_")
         {
             at += 1
@@ -66,11 +66,16 @@ struct KindsOfSources {
     private static let limit = 32
     private var known: [(source: [UInt8], kind: [UInt8])] = []
 
-    mutating func kind(ofBareIn source: ArraySlice<UInt8>, _ kindOfSource: (String) -> String?) -> [UInt8] {
-        for row in known where row.source[...] == source { return row.kind }
-        let copy = Array(source)
-        let kind = Alias.kind(ofBareIn: copy, kindOfSource)
-        if known.count < Self.limit { known.append((copy, kind)) }
+    /// The kind of a source that was met before.
+    func kind(ofBareIn source: Span<UInt8>) -> [UInt8]? {
+        for row in known where row.source.count == source.count && source.starts(with: row.source) { return row.kind }
+        return nil
+    }
+
+    /// The kind of another source.
+    mutating func learn(_ source: [UInt8], _ kindOfSource: (String) -> String?) -> [UInt8] {
+        let kind = Alias.kind(ofBareIn: source, kindOfSource)
+        if known.count < Self.limit { known.append((source, kind)) }
         return kind
     }
 }

@@ -23,6 +23,6 @@ enum AttributeText {
     static func read(_ node: JSONNode, of tape: JSONTape, field: String, limit: Int) throws(Refusal) -> [UInt8] {
         var text = ByteBuffer()
         _ = try append(node, of: tape, field: field, limit: limit, to: &text)
-        return Array(text.slice)
+        return text.copied
     }
 }

@@ -18,6 +18,14 @@ enum EventAttribute: UInt8, CaseIterable {
         }
     }
 
-    /// The names of all, each at the place of its number less one.
-    static let names = JSONNames(allCases.map(\.name))
+    /// The attribute of each name that a tape knows, by the name's number; 0 where it is of none.
+    static let byName: [UInt8] = {
+        var attributes = [UInt8](repeating: 0, count: KnownNames.count + 1)
+        for attribute in allCases {
+            let number = Int(KnownNames.number(of: attribute.name))
+            precondition(number > 0, "\(attribute) is not among the known names")
+            attributes[number] = attribute.rawValue
+        }
+        return attributes
+    }()
 }

@@ -11,7 +11,7 @@ import Touchpoints
 ///
 /// `time` and `sequence` are 8 bytes, decoded; a sequence of 0 is the same as none. `data` is its canonical JSON, personal
 /// or not, so the hash does not change with the schema. What else is made of an event is copied from here.
-struct EventContent {
+struct EventContent: ~Copyable {
     private(set) var bytes = ByteBuffer()
 
     mutating func start() {
@@ -30,13 +30,13 @@ struct EventContent {
         return range
     }
 
-    /// Appends the canonical JSON of the data.
+    /// Appends the canonical JSON of the data, and to `clear` what of it is not personal.
     mutating func append(
         _ attribute: EventAttribute, data: JSONNode, of tape: JSONTape, noting personal: [JSONNode],
-        by writer: inout CanonicalWriter
+        by writer: inout CanonicalWriter, clear: inout ByteBuffer
     ) {
         let length = begin(attribute)
-        writer.write(data, of: tape, noting: personal, to: &bytes)
+        writer.write(data, of: tape, noting: personal, to: &bytes, rest: &clear)
         end(length)
     }
 

@@ -49,7 +49,7 @@ extension EventDecoder {
             }
         } else {
             draft.typeName = store(name)
-            isEngines = content.bytes[name].starts(with: "admin.".utf8)
+            isEngines = content.bytes.span.extracting(name).starts(with: "admin.")
             if isEngines { draft.flags.insert(.recordOnly) }
         }
         if isEngines && !context.isEngine {
@@ -61,15 +61,17 @@ extension EventDecoder {
     private mutating func decode(
         subject: Range<Int>, into draft: inout Draft, _ texts: inout Texts
     ) throws(Refusal) {
-        let text = content.bytes[subject]
-        if let colon = Alias.colon(in: text) {
-            try Alias.check(value: text[(colon + 1)...], field: "subject")
+        if let colon = Alias.colon(in: content.bytes.span.extracting(subject)) {
+            try Alias.check(valueCount: subject.count - colon - 1, field: "subject")
             let whole = store(subject)
-            let kind = UInt32(colon - subject.lowerBound)
+            let kind = UInt32(colon)
             draft.aliasKind = Draft.Piece(offset: whole.offset, count: kind)
             draft.aliasValue = Draft.Piece(offset: whole.offset + kind + 1, count: whole.count - kind - 1)
         } else {
-            let kind = kinds.kind(ofBareIn: content.bytes[texts.source], context.kindOfSource)
+            let source = texts.source
+            let kind =
+                kinds.kind(ofBareIn: content.bytes.span.extracting(source))
+                ?? kinds.learn(content.bytes[source], context.kindOfSource)
             draft.aliasKind = store(kind)
             draft.aliasValue = store(subject)
             texts.bareSubject = subject

@@ -3,7 +3,7 @@ import Touchpoints
 /// Decodes CloudEvents 1.0 in JSON to drafts, and refuses what is not good with field and reason.
 ///
 /// It holds scratch memory only: what it makes of an event depends on the event and the context alone.
-public struct EventDecoder {
+public struct EventDecoder: ~Copyable {
     /// What the decoder must know beside the event.
     public struct Context: Sendable {
         public var keys: HashKeys
@@ -119,11 +119,11 @@ extension EventDecoder {
             return aliases
         }
         try check(data, of: tape, texts, draft)
-        try HeaderAmount.read(type: content.bytes[texts.type], data: data, of: tape, into: &draft)
+        try HeaderAmount.read(type: content.bytes.span.extracting(texts.type), data: data, of: tape, into: &draft)
         let aliases = try decodeNames(in: data, of: tape, texts, into: &draft)
         content.append(
-            members[.data] == nil ? .dataBase64 : .data, data: data, of: tape, noting: personalNodes, by: &writer)
-        writer.appendStoredRest(of: content.bytes, to: &stored)
+            members[.data] == nil ? .dataBase64 : .data, data: data, of: tape, noting: personalNodes, by: &writer,
+            clear: &stored)
         draft.clear = piece(clear)
         draft.personal = storePersonal(texts)
         let personal = Int(draft.personal.offset)
@@ -162,7 +162,7 @@ extension EventDecoder {
             try HeaderTarget.read(data: data, of: tape, keys: context.keys, into: &draft)
         }
         guard draft.type.namesCustomers else { return [] }
-        let aliases = HeaderAliases(source: Array(content.bytes[texts.source]), kindOfSource: context.kindOfSource)
+        let aliases = HeaderAliases(source: content.bytes[texts.source], kindOfSource: context.kindOfSource)
         return try aliases.list(for: draft.type, data: data, of: tape)
     }
 }

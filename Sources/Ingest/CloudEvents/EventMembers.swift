@@ -4,9 +4,6 @@ import Touchpoints
 struct EventMembers {
     /// The entry of each attribute's value by the attribute's number; 0, the event itself, where it has none.
     private var nodes = InlineArray<19, Int>(repeating: 0)
-    /// The row in ``EventAttribute/names`` of the attribute that stood behind another one, by the number of that; of 0
-    /// the first one.
-    private var followers = InlineArray<19, Int>(repeating: 0)
     /// Extension attributes that we do not know, by name: the value in canonical JSON.
     private(set) var extensions: [(name: [UInt8], value: [UInt8])] = []
 
@@ -22,20 +19,17 @@ struct EventMembers {
         guard tape.kind(of: event) == .object else {
             throw Refusal(field: "", reason: "expected a JSON object with the attributes of one event")
         }
-        let names = EventAttribute.names
-        // Events of one producer have their attributes in one order: what stood behind this one in the last event?
-        var last = 0
+        let byName = EventAttribute.byName
         var name = JSONNode(index: event.index + 1)
         let end = tape.next(after: event)
         while name < end {
             let value = JSONNode(index: name.index + 1)
-            if let row = names.index(of: name, in: tape, from: followers[last]) {
-                followers[last] = row
-                last = row + 1
-                if last == EventAttribute.actor.rawValue {
+            let attribute = byName[Int(tape.number(ofName: name))]
+            if attribute > 0 {
+                if attribute == EventAttribute.actor.rawValue {
                     throw Refusal(field: "actor", reason: "is given by the engine and cannot be sent")
                 }
-                if tape.kind(of: value) != .null { nodes[last] = value.index }
+                if tape.kind(of: value) != .null { nodes[Int(attribute)] = value.index }
             } else if tape.kind(of: value) != .null {
                 try take(extension: tape.utf8(of: name), value, of: tape)
             }

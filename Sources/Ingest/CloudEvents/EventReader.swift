@@ -12,7 +12,7 @@ import Touchpoints
 /// Chunks may be cut anywhere. At most ``maximalEventBytes`` are held besides a chunk; a batch is the caller's to empty
 /// between chunks. An event that is refused stops no other, wherever it stands; of an array or an object that is not
 /// closed, the lines that are whole events by themselves are taken.
-public struct EventReader {
+public struct EventReader: ~Copyable {
     /// The most bytes that one event (a line, an element) may have as it comes.
     public static let maximalEventBytes = 1 << 20
 
@@ -20,10 +20,11 @@ public struct EventReader {
     private var tape = JSONTape()
     private var framing = EventFraming()
 
-    public init(decoder: EventDecoder) { self.decoder = decoder }
+    public init(decoder: consuming EventDecoder) { self.decoder = decoder }
 
     /// Takes the next bytes; appends what became of the events that they complete.
     public mutating func push(_ chunk: [UInt8], into batch: inout DraftBatch, rejected: inout [RejectedEvent]) {
+        if batch.isEmpty { batch.reserve(chunk.count / 300, byteCount: chunk.count / 2) }
         framing.push(chunk) { frame in Self.take(frame, &decoder, &tape, &batch, &rejected) }
     }
 

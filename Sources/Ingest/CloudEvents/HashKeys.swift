@@ -6,11 +6,13 @@ import Touchpoints
 /// They are kept in the log, so the prefixes below can never change.
 public struct HashKeys: Sendable {
     private let key: SipHashKey
+    private let contentKey: LongHash64
 
     /// - Parameter secret: the folder's secret, 16 random bytes; nil for any other number of bytes.
     public init?(secret: [UInt8]) {
         guard let key = SipHashKey(bytes: secret) else { return nil }
         self.key = key
+        contentKey = LongHash64(key: key)
     }
 
     /// What a hash is of; its first byte, so that hashes of different things never meet.
@@ -44,7 +46,7 @@ public struct HashKeys: Sendable {
     }
 
     /// The content of an event; see ``EventContent``.
-    func content(_ content: EventContent) -> UInt64 { SipHash64.hash(content.bytes.span, key: key) }
+    func content(_ content: borrowing EventContent) -> UInt64 { contentKey.hash(content.bytes.span.bytes) }
     static var contentPrefix: UInt8 { Purpose.content.rawValue }
 
     /// A session within one customer; never 0.

@@ -3,15 +3,15 @@ import Touchpoints
 /// The amount in an event's header: money of `order.*`, points of `points.*`, whatever the schema says.
 enum HeaderAmount {
     static func read(
-        type: ArraySlice<UInt8>, data: JSONNode, of tape: JSONTape, into draft: inout Draft
+        type: Span<UInt8>, data: JSONNode, of tape: JSONTape, into draft: inout Draft
     ) throws(Refusal) {
-        if type.starts(with: "order.".utf8), let total = tape.member("total", of: data) {
+        if type.starts(with: "order."), let total = tape.member("total", of: data) {
             let money = try money(total, of: tape, field: "data.total")
             draft.amount = money.minorUnits
             draft.currency = money.currency
             draft.flags.insert(.hasMoney)
         }
-        if type.starts(with: "points.".utf8), let points = tape.member("points", of: data) {
+        if type.starts(with: "points."), let points = tape.member("points", of: data) {
             guard let count = tape.integer(of: points) else {
                 throw Refusal(field: "data.points", reason: "expected a whole number of 64 bits")
             }

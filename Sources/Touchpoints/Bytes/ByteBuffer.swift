@@ -1,74 +1,101 @@
 /// Bytes that are written one behind the other and thrown away together: scratch memory that is kept from one use to
-/// the next, cheaper to write in small pieces than an array.
-public struct ByteBuffer: Sendable {
+/// the next. It has one owner, so that a write asks nobody whether others hold the memory, too.
+public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     /// How many bytes can be read and written behind the last one, so that pieces can be copied sixteen bytes at a time.
     @usableFromInline static let slack = 16
 
-    /// What lies behind `end` means nothing.
-    @usableFromInline var storage = [UInt8](repeating: 0, count: 256)
-    @usableFromInline var end = 0
+    /// What lies behind `count` means nothing.
+    @usableFromInline var memory: UnsafeMutablePointer<UInt8>
+    /// Bytes that can be written, without the slack.
+    @usableFromInline var capacity: Int
+    public internal(set) var count = 0
 
-    @inlinable public var count: Int { end }
-
-    public init() {}
-
-    @inlinable public mutating func removeAll() { end = 0 }
-
-    /// Makes room for so many bytes more.
-    @inlinable @inline(__always)
-    public mutating func reserve(_ more: Int) {
-        if count &+ more &+ Self.slack > storage.count { grow(more) }
+    public init() {
+        capacity = 240
+        memory = Self.zeros(capacity)
     }
 
-    @usableFromInline mutating func grow(_ more: Int) {
-        let missing = 2 * (count + more + Self.slack) - storage.count
-        storage.append(contentsOf: repeatElement(0, count: missing))
+    deinit { memory.deallocate() }
+
+    public mutating func removeAll() { count = 0 }
+
+    /// Makes room for so many bytes more.
+    @inline(__always)
+    public mutating func reserve(_ more: Int) {
+        if count &+ more > capacity { grow(more) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        let old = memory
+        capacity = 2 * (count + more)
+        memory = Self.zeros(capacity)
+        memory.update(from: old, count: count)
+        old.deallocate()
+    }
+
+    private static func zeros(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + slack)
+        memory.initialize(repeating: 0, count: capacity + slack)
+        return memory
     }
 
     /// The bytes.
     public var span: Span<UInt8> {
-        @_lifetime(borrow self) get { storage.span.extracting(0..<count) }
+        @_lifetime(borrow self) get {
+            let span = unsafe Span(_unsafeStart: memory, count: count)
+            return unsafe _overrideLifetime(span, borrowing: self)
+        }
     }
 
     /// The bytes, and room behind them.
     var roomy: RawSpan {
-        @_lifetime(borrow self) get { storage.span.bytes }
+        @_lifetime(borrow self) get {
+            let span = unsafe RawSpan(_unsafeStart: memory, byteCount: count &+ Self.slack)
+            return unsafe _overrideLifetime(span, borrowing: self)
+        }
     }
 
-    public subscript(_ range: Range<Int>) -> ArraySlice<UInt8> { storage[range] }
+    /// A piece of the bytes, copied.
+    public subscript(_ range: Range<Int>) -> [UInt8] {
+        precondition(range.upperBound <= count, "beyond the bytes")
+        return Array(UnsafeBufferPointer(start: memory + range.lowerBound, count: range.count))
+    }
 
-    /// All of the bytes.
-    public var slice: ArraySlice<UInt8> { storage[..<count] }
+    /// The bytes, copied.
+    public var copied: [UInt8] { self[0..<count] }
+
+    /// Appends the bytes to an array.
+    func append(to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: memory, count: count))
+    }
 }
 
 /// Writing.
 extension ByteBuffer {
-    @inlinable @inline(__always)
+    @inline(__always)
     public mutating func append(_ byte: UInt8) {
         reserve(1)
-        storage[count] = byte
-        end &+= 1
-    }
-
-    @inlinable @inline(__always)
-    public mutating func append(littleEndian number: UInt32) {
-        reserve(4)
-        replace(littleEndian: number, at: count)
-        end &+= 4
-    }
-
-    /// Writes four bytes over those at `offset`.
-    @inlinable @inline(__always)
-    public mutating func replace(littleEndian number: UInt32, at offset: Int) {
-        var span = storage.mutableSpan
-        var bytes = span.mutableBytes
-        bytes.storeBytes(of: number.littleEndian, toByteOffset: offset, as: UInt32.self)
+        memory[count] = byte
+        count &+= 1
     }
 
     @inline(__always)
-    public mutating func append(littleEndian number: UInt64) {
-        append(littleEndian: UInt32(truncatingIfNeeded: number))
-        append(littleEndian: UInt32(truncatingIfNeeded: number >> 32))
+    public mutating func append(littleEndian number: some FixedWidthInteger & BitwiseCopyable) {
+        let size = number.bitWidth / 8
+        reserve(size)
+        count &+= size
+        replace(littleEndian: number, at: count &- size)
+    }
+
+    /// Writes over the bytes at `offset`.
+    @inline(__always)
+    public mutating func replace<Number: FixedWidthInteger & BitwiseCopyable>(
+        littleEndian number: Number, at offset: Int
+    ) {
+        precondition(offset >= 0 && offset &+ number.bitWidth / 8 <= count, "beyond the bytes")
+        let place = UnsafeMutableRawPointer(memory + offset)
+        place.storeBytes(of: number.littleEndian, as: Number.self)
     }
 
     public mutating func append(_ bytes: some Collection<UInt8>) {
@@ -85,19 +112,17 @@ extension ByteBuffer {
     /// Appends a piece of bytes behind which ``slack`` bytes can be read.
     @inline(__always)
     mutating func append(roomy source: RawSpan, _ range: Range<Int>) {
-        write(atMost: range.count) { $0.append(source, range) }
-    }
-
-    /// Lets `body` append so many bytes at most.
-    @inline(__always)
-    mutating func write(atMost more: Int, _ body: (inout ByteOutput) -> Void) {
-        reserve(more)
-        let start = count
-        var span = storage.mutableSpan
-        var output = ByteOutput(span.mutableBytes, at: start)
-        body(&output)
-        let end = output.at
-        self.end = end
+        let pieceCount = range.upperBound &- range.lowerBound
+        reserve(pieceCount)
+        let target = UnsafeMutableRawPointer(memory + count)
+        var offset = 0
+        repeat {
+            let sixteen = unsafe source.unsafeLoadUnaligned(
+                fromByteOffset: range.lowerBound &+ offset, as: SIMD16<UInt8>.self)
+            target.storeBytes(of: sixteen, toByteOffset: offset, as: SIMD16<UInt8>.self)
+            offset &+= 16
+        } while offset < pieceCount
+        count &+= pieceCount
     }
 }
 

@@ -56,7 +56,7 @@ public struct ClearPart: ~Escapable {
 extension ClearPart {
     /// Appends one attribute; they must come in the order of their tags.
     public static func append(_ attribute: ClearAttribute, _ value: some Collection<UInt8>, to part: inout [UInt8]) {
-        part += PartFields.field(tag: attribute.rawValue, value).slice
+        part += PartFields.field(tag: attribute.rawValue, value).copied
     }
 
     /// Appends one attribute, whose text is a piece of another buffer.

@@ -73,6 +73,11 @@ public struct DraftBatch: Sendable, Equatable {
 
     /// An empty batch with room for so many drafts, whose texts have so many bytes.
     public init(room count: Int, byteCount: Int) {
+        reserve(count, byteCount: byteCount)
+    }
+
+    /// Makes room in an empty batch.
+    public mutating func reserve(_ count: Int, byteCount: Int) {
         drafts.reserveCapacity(count)
         arena.reserveCapacity(byteCount)
     }
@@ -89,10 +94,10 @@ public struct DraftBatch: Sendable, Equatable {
     }
 
     /// Adds a draft whose pieces lie in `texts`, with a copy of these.
-    public mutating func append(_ draft: Draft, texts: ByteBuffer) {
+    public mutating func append(_ draft: Draft, texts: borrowing ByteBuffer) {
         var moved = draft
         moved.move(by: arena.count)
-        arena.append(contentsOf: texts.slice)
+        texts.append(to: &arena)
         drafts.append(moved)
     }
 

@@ -74,11 +74,11 @@ public struct PersonalPart: Sendable, Hashable {
 /// Writing.
 extension PersonalPart {
     public static func append(id: some Collection<UInt8>, to part: inout [UInt8]) {
-        part += PartFields.field(tag: Tag.id.rawValue, id).slice
+        part += PartFields.field(tag: Tag.id.rawValue, id).copied
     }
 
     public static func append(subject: some Collection<UInt8>, to part: inout [UInt8]) {
-        part += PartFields.field(tag: Tag.subject.rawValue, subject).slice
+        part += PartFields.field(tag: Tag.subject.rawValue, subject).copied
     }
 
     /// Appends the event's id, a piece of another buffer.

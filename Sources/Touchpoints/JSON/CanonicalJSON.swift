@@ -7,15 +7,11 @@
 /// So a value's canonical form is never longer than the text that it was written in.
 public enum CanonicalJSON {
     /// The canonical form of a value.
-    ///
-    /// - Parameter omitted: nodes that are left out, see ``CanonicalWriter/appendRest(of:to:)``.
-    public static func bytes(_ node: JSONNode, of tape: JSONTape, omitting omitted: [JSONNode] = []) -> [UInt8] {
+    public static func bytes(_ node: JSONNode, of tape: JSONTape) -> [UInt8] {
         var writer = CanonicalWriter()
         var whole = ByteBuffer()
-        writer.write(node, of: tape, noting: omitted, to: &whole)
-        var rest = ByteBuffer()
-        writer.appendRest(of: whole, to: &rest)
-        return Array(rest.slice)
+        writer.write(node, of: tape, to: &whole)
+        return whole.copied
     }
 
     /// Appends a text as a JSON string.

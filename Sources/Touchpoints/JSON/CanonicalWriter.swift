@@ -1,87 +1,37 @@
-/// Writes values in canonical JSON (see ``CanonicalJSON``), and notes where some of the values in them came to stand.
+/// Writes values in canonical JSON (see ``CanonicalJSON``), notes where some of the values in them came to stand, and
+/// writes beside it what is left without these, as it is stored (see ``StoredNames``).
 ///
 /// Keep one and use it again: it holds scratch memory only.
-public struct CanonicalWriter: Sendable {
+public struct CanonicalWriter: ~Copyable, Sendable {
     /// Where each noted value stands in the output, in the order in which they were given.
     public private(set) var places: [Range<Int>] = []
 
-    /// What to take away so that the noted values are gone.
-    private var cuts: [Cut] = []
     /// The names of the objects that are being written, each object's in order behind those of the one around it.
-    var names: [Name] = []
-    /// The names written that have a number.
-    private var numbered: [NumberedName] = []
-    private var start = 0
-
-    private struct NumberedName: Sendable {
-        /// With its quotes and the colon behind.
-        var range: Range<Int>
-        var number: Int
-    }
-
-    private struct Cut: Sendable {
-        var range: Range<Int>
-        /// Of an array the element gives way to `null`, so that the indexes of the others hold.
-        var isElement: Bool
-    }
+    var names = Scratch<Name>()
 
     public init() {}
 
-    /// Appends a value. O(its text; objects of many members n log n).
+    /// Appends a value to `whole`, and to `rest` the same as it is stored, but for the noted values: a member goes with its
+    /// name, an element becomes `null`. O(its text; objects of many members n log n).
     ///
     /// - Parameter noted: nodes in it, in ascending order, none inside another.
     public mutating func write(
-        _ node: JSONNode, of tape: JSONTape, noting noted: [JSONNode] = [], to output: inout ByteBuffer
+        _ node: JSONNode, of tape: JSONTape, noting noted: [JSONNode] = [], to whole: inout ByteBuffer,
+        rest: inout ByteBuffer
     ) {
-        start = output.count
-        if !cuts.isEmpty { cuts.removeAll(keepingCapacity: true) }
-        if !numbered.isEmpty { numbered.removeAll(keepingCapacity: true) }
         if places.count != noted.count { places = [Range<Int>](repeating: 0..<0, count: noted.count) }
-        let source = Source(entries: tape.entries.span, bytes: tape.bytes.span.bytes, noted: noted.span)
-        output.write(atMost: tape.writtenRange(of: node).count) { value(node.index, source, &$0) }
-        let whole = start..<output.count
-        if source.index(of: node.index) != nil { note(0, whole, cut: whole) }
+        let source = Source(tape, noted: noted)
+        if source.index(of: node.index) != nil {
+            places[0] = hidden(node.index, source, &whole)
+        } else {
+            value(node.index, source, &whole, &rest)
+        }
     }
 
-    /// Appends what was written last, but for the noted values: a member goes with its name, an element becomes `null`.
-    ///
-    /// - Parameter output: what ``write(_:of:noting:to:)`` appended to, with nothing behind.
-    public func appendRest(of output: ByteBuffer, to rest: inout ByteBuffer) {
-        var kept = start
-        for cut in cuts {
-            rest.append(output, kept..<cut.range.lowerBound)
-            if cut.isElement { rest.append("null".utf8) }
-            kept = cut.range.upperBound
-        }
-        rest.append(output, kept..<output.count)
-    }
-
-    /// The same as it is stored: with numbers in the place of the names that have one (see ``StoredNames``).
-    public func appendStoredRest(of output: ByteBuffer, to rest: inout ByteBuffer) {
-        var kept = start
-        var next = 0
-        for cut in cuts {
-            appendStored(kept..<cut.range.lowerBound, of: output, from: &next, to: &rest)
-            if cut.isElement { rest.append("null".utf8) }
-            kept = cut.range.upperBound
-        }
-        appendStored(kept..<output.count, of: output, from: &next, to: &rest)
-    }
-
-    /// - Parameter next: the first of the numbered names that may lie in the piece.
-    private func appendStored(
-        _ piece: Range<Int>, of output: borrowing ByteBuffer, from next: inout Int, to rest: inout ByteBuffer
-    ) {
-        var kept = piece.lowerBound
-        while next < numbered.count, numbered[next].range.lowerBound < piece.upperBound {
-            let name = numbered[next]
-            next &+= 1
-            if name.range.lowerBound < kept { continue }  // it was cut away
-            rest.append(output, kept..<name.range.lowerBound)
-            StoredNames.append(name.number, to: &rest)
-            kept = name.range.upperBound
-        }
-        rest.append(output, kept..<piece.upperBound)
+    /// Appends a value.
+    mutating func write(_ node: JSONNode, of tape: JSONTape, to whole: inout ByteBuffer) {
+        let nothing: [JSONNode] = []
+        _ = hidden(node.index, Source(tape, noted: nothing), &whole)
     }
 }
 
@@ -92,94 +42,143 @@ extension CanonicalWriter {
         let bytes: RawSpan
         let noted: Span<JSONNode>
 
-        @_lifetime(copy entries, copy bytes, copy noted)
-        init(entries: Span<JSONTape.Entry>, bytes: RawSpan, noted: Span<JSONNode>) {
-            self.entries = entries
-            self.bytes = bytes
-            self.noted = noted
+        @_lifetime(borrow tape, borrow noted)
+        init(_ tape: borrowing JSONTape, noted: borrowing [JSONNode]) {
+            entries = tape.entries.span
+            bytes = tape.bytes.span.bytes
+            self.noted = noted.span
         }
 
         /// Which of the noted nodes this one is.
         @inline(__always)
         func index(of node: Int) -> Int? {
-            var i = 0
-            while i < noted.count {
-                if noted[i].index == node { return i }
-                i &+= 1
+            var (low, high) = (0, noted.count)
+            while low < high {
+                let middle = (low &+ high) &>> 1
+                if noted[middle].index < node { low = middle &+ 1 } else { high = middle }
             }
-            return nil
+            return low < noted.count && noted[low].index == node ? low : nil
         }
     }
 
     @inline(__always)
-    private mutating func value(_ node: Int, _ source: Source, _ out: inout ByteOutput) {
+    private mutating func value(
+        _ node: Int, _ source: Source, _ whole: inout ByteBuffer, _ rest: inout ByteBuffer
+    ) {
         let entry = source.entries[node]
         switch entry.kind {
-        case .object: object(node, source, &out)
-        case .array: array(node, source, &out)
-        case .string: string(entry, source, &out)
-        default: out.append(source.bytes, entry.range)
+        case .object: object(node, source, &whole, &rest)
+        case .array: array(node, source, &whole, &rest)
+        default:
+            let start = whole.count
+            Self.scalar(entry, source, &whole)
+            rest.append(whole, start..<whole.count)
         }
     }
 
-    private mutating func object(_ node: Int, _ source: Source, _ out: inout ByteOutput) {
+    private mutating func object(
+        _ node: Int, _ source: Source, _ whole: inout ByteBuffer, _ rest: inout ByteBuffer
+    ) {
         let first = names.count
         sortNames(of: node, source)
         let end = names.count
-        var hasKept = false
-        out.append(UInt8(ascii: "{"))
+        let storedNumbers = KnownNames.storedNumbers
+        whole.append(UInt8(ascii: "{"))
+        rest.append(UInt8(ascii: "{"))
+        let empty = rest.count
         for i in first..<end {
+            if i > first { whole.append(UInt8(ascii: ",")) }
             let name = Int(names[i].node)
-            let comma = out.at
-            if i > first { out.append(UInt8(ascii: ",")) }
-            let begin = out.at
+            let start = whole.count
             let entry = source.entries[name]
-            string(entry, source, &out)
-            out.append(UInt8(ascii: ":"))
-            let place = out.at
-            if !entry.mark, let number = StoredNames.table.number(of: names[i].head, source.bytes, entry.range) {
-                numbered.append(NumberedName(range: begin..<place, number: number))
-            }
-            value(name &+ 1, source, &out)
-            guard let index = source.index(of: name &+ 1) else {
-                hasKept = true
+            Self.scalar(entry, source, &whole)
+            whole.append(UInt8(ascii: ":"))
+            if let index = source.index(of: name &+ 1) {
+                places[index] = hidden(name &+ 1, source, &whole)
                 continue
             }
-            // A member goes with the comma before it, or with the one behind it while none was kept.
-            let isLast = i &+ 1 == end
-            note(index, place..<out.at, cut: hasKept ? comma..<out.at : begin..<(isLast ? out.at : out.at &+ 1))
+            if rest.count > empty { rest.append(UInt8(ascii: ",")) }
+            let number = Int(storedNumbers[Int(entry.number)])
+            if number > 0 {
+                StoredNames.append(number &- 1, to: &rest)
+            } else {
+                rest.append(whole, start..<whole.count)
+            }
+            value(name &+ 1, source, &whole, &rest)
         }
-        out.append(UInt8(ascii: "}"))
+        whole.append(UInt8(ascii: "}"))
+        rest.append(UInt8(ascii: "}"))
         names.removeLast(end &- first)
     }
 
-    private mutating func array(_ node: Int, _ source: Source, _ out: inout ByteOutput) {
-        out.append(UInt8(ascii: "["))
+    private mutating func array(
+        _ node: Int, _ source: Source, _ whole: inout ByteBuffer, _ rest: inout ByteBuffer
+    ) {
+        whole.append(UInt8(ascii: "["))
+        rest.append(UInt8(ascii: "["))
         var element = node &+ 1
         let end = Int(source.entries[node].next)
         while element < end {
-            if element != node &+ 1 { out.append(UInt8(ascii: ",")) }
-            let place = out.at
-            value(element, source, &out)
+            if element != node &+ 1 {
+                whole.append(UInt8(ascii: ","))
+                rest.append(UInt8(ascii: ","))
+            }
             if let index = source.index(of: element) {
-                note(index, place..<out.at, cut: place..<out.at, isElement: true)
+                places[index] = hidden(element, source, &whole)
+                // So that the indexes of the others hold.
+                rest.append("null".utf8)
+            } else {
+                value(element, source, &whole, &rest)
             }
             element = Int(source.entries[element].next)
         }
-        out.append(UInt8(ascii: "]"))
+        whole.append(UInt8(ascii: "]"))
+        rest.append(UInt8(ascii: "]"))
     }
 
-    private mutating func note(_ index: Int, _ place: Range<Int>, cut: Range<Int>, isElement: Bool = false) {
-        places[index] = place
-        cuts.append(Cut(range: cut, isElement: isElement))
+    /// A value of which nothing is left; where it stands.
+    private mutating func hidden(_ node: Int, _ source: Source, _ whole: inout ByteBuffer) -> Range<Int> {
+        let start = whole.count
+        let entry = source.entries[node]
+        switch entry.kind {
+        case .object:
+            let first = names.count
+            sortNames(of: node, source)
+            let end = names.count
+            whole.append(UInt8(ascii: "{"))
+            for i in first..<end {
+                if i > first { whole.append(UInt8(ascii: ",")) }
+                let name = Int(names[i].node)
+                Self.scalar(source.entries[name], source, &whole)
+                whole.append(UInt8(ascii: ":"))
+                _ = hidden(name &+ 1, source, &whole)
+            }
+            whole.append(UInt8(ascii: "}"))
+            names.removeLast(end &- first)
+        case .array:
+            whole.append(UInt8(ascii: "["))
+            var element = node &+ 1
+            while element < Int(entry.next) {
+                if element != node &+ 1 { whole.append(UInt8(ascii: ",")) }
+                _ = hidden(element, source, &whole)
+                element = Int(source.entries[element].next)
+            }
+            whole.append(UInt8(ascii: "]"))
+        default: Self.scalar(entry, source, &whole)
+        }
+        return start..<whole.count
     }
 
+    /// A string, a number or a word.
     @inline(__always)
-    private func string(_ entry: JSONTape.Entry, _ source: Source, _ out: inout ByteOutput) {
-        if !entry.mark { return out.append(source.bytes, entry.range.lowerBound &- 1..<entry.range.upperBound &+ 1) }
+    private static func scalar(_ entry: JSONTape.Entry, _ source: Source, _ whole: inout ByteBuffer) {
+        guard entry.kind == .string else { return whole.append(roomy: source.bytes, entry.range) }
+        if !entry.mark {
+            return whole.append(roomy: source.bytes, entry.range.lowerBound &- 1..<entry.range.upperBound &+ 1)
+        }
         var text: [UInt8] = []
         text.reserveCapacity(entry.range.count + 2)
         CanonicalJSON.append(string: JSONText.decoded(source.bytes, entry.range), to: &text)
-        out.append(text)
+        whole.append(text)
     }
 }

@@ -1,4 +1,4 @@
-/// Names that stand twice.
+/// Names: which of them are known, and which stand twice.
 extension JSONParser {
     /// A filter over the names of one object, so that most names are compared with none of the others.
     struct NamesSeen {
@@ -8,13 +8,17 @@ extension JSONParser {
         var count = 0
     }
 
-    /// Refuses a name that stands before in its object.
+    /// Notes the number of a name, and refuses one that stands before in its object.
     @inline(__always)
-    func check(_ name: Int, in object: Int, _ entries: borrowing Entries, _ seen: inout NamesSeen) throws(JSONError) {
+    func take(_ name: Int, in object: Int, _ entries: inout Entries, _ seen: inout NamesSeen) throws(JSONError) {
         seen.count &+= 1
         let entry = entries[name]
+        let head = JSONText.head(bytes, entry.range)
+        let mixed = KnownNameTable.mixed(head)
+        if !entry.mark {
+            entries[name].number = KnownNameTable.number(in: names, bytes, entry.range, head: head, mixed: mixed)
+        }
         // Two bits a name. An escaped name may equal any other: it sets and meets all bits.
-        let mixed = JSONText.head(bytes, entry.range) &* 0x9E37_79B9_7F4A_7C15
         let bits = entry.mark ? UInt64.max : 1 &<< (mixed &>> 58) | 1 &<< (mixed &>> 52)
         let isNew = entry.mark ? seen.filter == 0 : seen.filter & bits != bits
         seen.filter |= bits

@@ -5,13 +5,17 @@ struct JSONParser: ~Escapable {
 
     let bytes: RawSpan
     let count: Int
+    let names: Span<KnownNameTable.Slot>
     var at = 0
 
-    /// - Parameter bytes: the text and ``JSONTape/padding`` zeros behind its `count` bytes.
-    @_lifetime(copy bytes)
-    init(bytes: RawSpan, count: Int) {
+    /// - Parameters:
+    ///   - bytes: the text and ``JSONTape/padding`` zeros behind its `count` bytes.
+    ///   - names: what is looked up of each name.
+    @_lifetime(copy bytes, copy names)
+    init(bytes: RawSpan, count: Int, names: Span<KnownNameTable.Slot>) {
         self.bytes = bytes
         self.count = count
+        self.names = names
     }
 
     /// How many entries a text may have at most: each but the first has a byte before it that is none of its own.
@@ -51,7 +55,7 @@ extension JSONParser {
                 guard byte(at) == UInt8(ascii: "\"") else { throw unexpected() }
                 let name = entries.count
                 try string(isName: true, &entries)
-                try check(name, in: own, entries, &names)
+                try take(name, in: own, &entries, &names)
                 skipSpace()
                 guard byte(at) == UInt8(ascii: ":") else { throw unexpected() }
                 at &+= 1

@@ -41,7 +41,7 @@ public struct JSONPointer: Hashable, Sendable {
     public var text: String {
         var text = ByteBuffer()
         for step in steps { Self.append(step: step.utf8, to: &text) }
-        return String(decoding: text.slice, as: UTF8.self)
+        return String(decoding: text.copied, as: UTF8.self)
     }
 
     fileprivate static func append(step: some Sequence<UInt8>, to text: inout ByteBuffer) {
@@ -61,7 +61,7 @@ extension JSONTape {
     public func pointer(to node: JSONNode, from root: JSONNode) -> JSONPointer {
         var text = ByteBuffer()
         appendPointer(to: node, from: root, &text)
-        return JSONPointer(String(decoding: text.slice, as: UTF8.self))!
+        return JSONPointer(String(decoding: text.copied, as: UTF8.self))!
     }
 
     /// Appends the text of the pointer from `root` to a node inside it. O(siblings on the way).

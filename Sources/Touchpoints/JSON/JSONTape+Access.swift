@@ -60,6 +60,12 @@ extension JSONTape {
     }
 }
 
+extension JSONTape {
+    /// The number of a member's name in ``KnownNames``; 0 for others, and for one that is written with escapes.
+    @inline(__always)
+    public func number(ofName node: JSONNode) -> UInt16 { entries[node.index].number }
+}
+
 /// What is in a value.
 extension JSONTape {
     /// The value of the member with that name; nil if the node is no object or has none. O(members).

@@ -32,9 +32,10 @@ public struct JSONTape: Sendable {
         guard count <= Int(UInt32.max) else { throw JSONError(offset: 0, reason: .tooLong) }
         bytes.append(contentsOf: Self.zeros)
         let bytes = bytes
+        let names = KnownNames.table
         do {
             try entries.append(addingCapacity: JSONParser.maximalEntries(of: count)) { entries throws(JSONError) in
-                var parser = JSONParser(bytes: bytes.span.bytes, count: count)
+                var parser = JSONParser(bytes: bytes.span.bytes, count: count, names: names.slots.span)
                 try parser.document(&entries)
             }
         } catch {
@@ -58,6 +59,8 @@ public struct JSONTape: Sendable {
         var kind: JSONKind
         /// In a string: there are escapes. In a number: there is neither a fraction nor an exponent.
         var mark: Bool
+        /// Of a name: its number in ``KnownNames``; 0 for others, and for one that is written with escapes.
+        var number: UInt16 = 0
         /// The bytes, of a string without its quotes.
         var start: UInt32
         var end: UInt32

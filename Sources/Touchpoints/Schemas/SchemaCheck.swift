@@ -161,6 +161,7 @@ extension SchemaCheck {
     private func row(of name: Int, among rows: Range<Int>, from hint: Int) -> Int? {
         if rows.isEmpty { return nil }
         let entry = entries[name]
+        if entry.number != 0 { return row(ofKnown: entry.number, among: rows, from: hint) }
         guard !entry.mark else {
             let text = JSONText.decoded(bytes, entry.range)
             return row(of: text.span.bytes, text.indices, SchemaMember.head(text.span), among: rows, from: hint)
@@ -171,6 +172,17 @@ extension SchemaCheck {
         let count = entry.range.count
         let head = count >= 8 ? word : word & (1 << UInt64(count * 8) - 1)
         return row(of: bytes, entry.range, head, among: rows, from: hint)
+    }
+
+    @inline(__always)
+    private func row(ofKnown number: UInt16, among rows: Range<Int>, from hint: Int) -> Int? {
+        var row = hint
+        for _ in rows {
+            if row == rows.upperBound { row = rows.lowerBound }
+            if members[row].number == number { return row }
+            row &+= 1
+        }
+        return nil
     }
 
     private func row(

@@ -205,7 +205,7 @@ extension SchemaCompiler {
         names.append(contentsOf: name.utf8)
         return SchemaMember(
             head: SchemaMember.head(name.utf8.span), name: .init(last: name.utf8.count, of: names.count), rule: rule,
-            isRequired: false, isNamed: isNamed)
+            isRequired: false, number: KnownNames.number(of: name), isNamed: isNamed)
     }
 }
 

@@ -60,6 +60,8 @@ struct SchemaMember: BitwiseCopyable, Sendable {
     /// The rule of its value; ``SchemaRule/anything`` where `required` names it and `properties` does not.
     var rule: Int32
     var isRequired: Bool
+    /// The number of the name in ``KnownNames``; 0 for another one.
+    var number: UInt16
     /// Whether `properties` names it; else its value is personal.
     var isNamed: Bool
 

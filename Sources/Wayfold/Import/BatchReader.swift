@@ -2,7 +2,7 @@ import Ingest
 import Touchpoints
 
 /// Decodes files, one after the other, to batches of bounded size.
-struct BatchReader {
+struct BatchReader: ~Copyable {
     /// What was read of one file: events that could not be read, and behind them a batch, which may be empty.
     struct Read {
         var file = ""
@@ -28,7 +28,7 @@ struct BatchReader {
     /// What comes behind that.
     private var damage: Damage?
 
-    init(_ files: [InputFile], _ format: ImportFormat, decoder: EventDecoder) {
+    init(_ files: [InputFile], _ format: ImportFormat, decoder: consuming EventDecoder) {
         self.files = files
         reader = ImportReader(format, decoder: decoder)
     }

@@ -10,12 +10,12 @@ public enum ImportFormat: Sendable {
 }
 
 /// A reader of either format.
-struct ImportReader {
+struct ImportReader: ~Copyable {
     // One of the two; not an enum, whose payload would be copied to be changed.
     private var events: EventReader?
     private var rows: CSVEventReader?
 
-    init(_ format: ImportFormat, decoder: EventDecoder) {
+    init(_ format: ImportFormat, decoder: consuming EventDecoder) {
         switch format {
         case .cloudEvents: events = EventReader(decoder: decoder)
         case .csv(let mapping, let zone): rows = CSVEventReader(mapping: mapping, zone: zone, decoder: decoder)

@@ -51,7 +51,7 @@ public final class Importer {
     }
 
     let options: Options
-    private let decoder: EventDecoder
+    private let context: EventDecoder.Context
     var summary = ImportSummary()
     var onFault: (Fault) throws -> Void = { _ in }
     private var onProgress: (Progress) -> Void = { _ in }
@@ -62,7 +62,7 @@ public final class Importer {
     /// - Parameter rules: the schemas and kinds in force, from ``ImportRules``.
     public init(rules: ImportRules, options: Options) {
         self.options = options
-        decoder = EventDecoder(context: rules.context)
+        context = rules.context
     }
 
     /// Imports the files, `-` being standard input, one after the other.
@@ -78,7 +78,7 @@ public final class Importer {
         files = try names.map { try InputFile($0) }
         let sink: Sink
         if let session { sink = .session(session) } else { sink = .dryRun(try DryRun(rules)) }
-        var reader = BatchReader(files, options.format, decoder: decoder)
+        var reader = BatchReader(files, options.format, decoder: EventDecoder(context: context))
         func next() throws -> BatchReader.Read? {
             let read = try reader.next()
             if let read { eventsRead += read.batch.count + read.rejected.count }

@@ -4,7 +4,7 @@ import Testing
 
 struct LineEndTests {
     @Test func `the first line feed is found wherever it stands`() {
-        for count in 0...40 {
+        for count in 0...150 {
             let plain = [UInt8](repeating: UInt8(ascii: "\r"), count: count)
             #expect(plain[...].firstLineFeed() == nil)
             for place in 0..<count {

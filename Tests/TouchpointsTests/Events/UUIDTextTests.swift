@@ -10,7 +10,7 @@ struct UUIDTextTests {
         texts.append(text.utf8)
         var part = ByteBuffer()
         PersonalPart.append(id: 6..<texts.count, of: texts, to: &part)
-        let bytes = Array(part.slice)
+        let bytes = part.copied
         return (bytes, PersonalPart(bytes: bytes.span.bytes).id)
     }
 
