@@ -56,7 +56,8 @@ extension Figures {
         figures.add("all", (end - start) / .seconds(1))
         // The first also gathers what those behind it share.
         for (index, begin) in begins.enumerated() {
-            figures.add(begin.view, ((index + 1 < begins.count ? begins[index + 1].time : end) - begin.time) / .seconds(1))
+            figures.add(
+                begin.view, ((index + 1 < begins.count ? begins[index + 1].time : end) - begin.time) / .seconds(1))
         }
         figures.add("cpu", Measured.processorSeconds() - processor)
         figures.add("events", Int(log.head.rawValue))

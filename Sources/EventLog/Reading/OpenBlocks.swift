@@ -45,7 +45,9 @@ public final class OpenBlocks: @unchecked Sendable {
         var guesses: [UInt32] = []
         try reader.forEachBlock(range) { block in
             let end = block.last.rawValue
-            while first.rawValue + UInt64(guesses.count) * Self.guessSpacing <= end { guesses.append(UInt32(blocks.count)) }
+            while first.rawValue + UInt64(guesses.count) * Self.guessSpacing <= end {
+                guesses.append(UInt32(blocks.count))
+            }
             block.withParts { blocks.append(Parts(first: block.first.rawValue, headers: $0, clears: $1)) }
             try visit(block)
         }

@@ -85,9 +85,10 @@ struct PageTable<State: ViewState> {
     /// - Parameter writer: room that is used again from page to page.
     func digest(ofPage number: Int, in writer: inout ByteWriter) throws -> Digest256? {
         let page = pages[number]
-        let bytes = try page.map { page in
-            page.packed ?? PageBytes.encode(page.slots, earliest: earliest[number], in: &writer)
-        } ?? load(number)
+        let bytes =
+            try page.map { page in
+                page.packed ?? PageBytes.encode(page.slots, earliest: earliest[number], in: &writer)
+            } ?? load(number)
         return try bytes.flatMap { try PageBytes<State>.digest($0.span.bytes, number: number) }
     }
 

@@ -29,7 +29,8 @@ struct PageBytesTests {
         let digest = try Self.digest(slots)
         #expect(digest != nil)
         #expect(
-            try Self.digest(Self.slots { ($0.sinceSnapshot, $0.isQuiet, $0.base) = (9, true, Self.state(1)) }) == digest)
+            try Self.digest(Self.slots { ($0.sinceSnapshot, $0.isQuiet, $0.base) = (9, true, Self.state(1)) }) == digest
+        )
         #expect(try Self.digest(slots, number: 4) != digest)
         #expect(try Self.digest(Self.slots { $0.state.count += 1 }) != digest)
         #expect(try Self.digest(Self.slots { $0.poisoned = 1 }) != digest)
