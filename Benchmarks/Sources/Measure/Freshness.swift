@@ -23,7 +23,9 @@ struct Freshness: AsyncParsableCommand {
         let folder = try DataFolder(openingAt: data)
         var drafts = Drafts(folder: folder)
         let batches = try drafts.batches(of: file, size: 500)
-        let session = try await WriteSession.open(path: data, worker: [program, FoldWorker.argument, data])
+        // This program holds no worker: the other one is started as it would start itself.
+        let worker = [program] + FoldWorker.command(for: data).dropFirst()
+        let session = try await WriteSession.open(path: data, worker: worker)
         let waits = try await feed(batches, into: session, OpenViews(folder: folder, catalogue: .standard))
         try await session.finish()
         var figures = Figures()

@@ -55,7 +55,8 @@ extension Answer {
     init<P: Projector>(_ view: OpenView<P>) {
         let fold = view.fold
         self.init(
-            position: fold.checkpoint, asOf: fold.cut, policy: fold.schedule.inForce(at: fold.checkpoint).active.position,
+            position: fold.checkpoint, asOf: fold.cut,
+            policy: fold.schedule.inForce(at: fold.checkpoint).active.position,
             isStale: view.isStale,
             setAside: view.alone.map { $0.slot.isSetAside ? 1 : 0 } ?? fold.setAside.count)
     }

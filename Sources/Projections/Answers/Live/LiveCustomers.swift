@@ -26,7 +26,8 @@ final class LiveCustomers<P: Projector> {
         self.policyCount = policyCount
         var about =
             files?.about
-            ?? GenerationAbout(version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
+            ?? GenerationAbout(
+                version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
         about.traps = traps
         about.remaining = .nothing
         fold = try ViewFold(log: log, schedule: PolicySchedule(policies), store: nil, about: about, marker: nil)
