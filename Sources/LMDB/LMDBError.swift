@@ -22,6 +22,8 @@ public struct LMDBError: Error, Hashable, Sendable {
         case closed
         /// This process has the environment open already, or a reader of it that has not ended.
         case alreadyOpen
+        /// This process has the environment open for reading only, and cannot write it before that ends.
+        case openForReading
         /// There is no environment at the path.
         case missing
         /// The environment has no table of this name.

@@ -26,7 +26,7 @@ struct Freshness: AsyncParsableCommand {
         // This program holds no worker: the other one is started as it would start itself.
         let worker = [program] + FoldWorker.command(for: data).dropFirst()
         let session = try await WriteSession.open(path: data, worker: worker)
-        let waits = try await feed(batches, into: session, folder)
+        let waits = try await feed(batches, into: session, OpenViews(folder: folder, catalogue: .standard))
         try await session.finish()
         var figures = Figures()
         figures.add("asked", waits.count)
@@ -35,8 +35,15 @@ struct Freshness: AsyncParsableCommand {
         figures.print()
     }
 
+    /// What is asked in turn: one customer, and totals of all.
+    private static let questions = ["customers", "stages"].map { part in
+        var question = Question(view: "lifecycle", part: part)
+        if part == "customers" { question.customer = "member:00000001" }
+        return question
+    }
+
     /// Appends the batches, each at its time; the waits for answers, ascending. One question is asked at a time.
-    private func feed(_ batches: [DraftBatch], into session: WriteSession, _ folder: DataFolder) async throws
+    private func feed(_ batches: [DraftBatch], into session: WriteSession, _ views: OpenViews) async throws
         -> [Double]
     {
         let start = ContinuousClock.now
@@ -52,7 +59,8 @@ struct Freshness: AsyncParsableCommand {
             }
             if let open = question { waits.append(try await open.value) }
             asked = acknowledged
-            question = Task.detached { try Self.wait(for: position, in: folder, since: acknowledged) }
+            let next = Self.questions[waits.count % Self.questions.count]
+            question = Task.detached { try Self.wait(for: position, asking: next, in: views, since: acknowledged) }
         }
         if let open = question { waits.append(try await open.value) }
         return waits.sorted()
@@ -60,13 +68,10 @@ struct Freshness: AsyncParsableCommand {
 
     /// Seconds until an answer stands at the position or behind it.
     private static func wait(
-        for position: Position, in folder: DataFolder, since start: ContinuousClock.Instant
+        for position: Position, asking question: Question, in views: OpenViews, since start: ContinuousClock.Instant
     ) throws -> Double {
         while true {
-            let answers = try ViewAnswers(folder: folder, catalogue: .standard)
-            var question = Question(view: "lifecycle", part: "customers")
-            question.customer = "member:00000001"
-            let answer = try answers.answer(question) { _ in }
+            let answer = try views.answer(question) { _ in }
             if answer.position >= position { return Measured.seconds(since: start) }
         }
     }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Synchronization
 import Wayfold
 
 /// The rows of one customer in a view, one customer after the other, in this process.
@@ -14,23 +16,52 @@ struct Lookup: ParsableCommand {
     @Option(help: "How long to ask.")
     var seconds = 2.0
 
+    @Option(help: "How many threads ask.")
+    var threads = 1
+
     func run() throws {
-        let answers = try ViewAnswers(folder: DataFolder(openingAt: data), catalogue: .standard)
-        var question = Question(view: "lifecycle", part: "customers")
-        var asked = 0
-        var rows = 0
-        let start = ContinuousClock.now
-        var random = SystemRandomNumberGenerator()
-        while Measured.seconds(since: start) < seconds {
-            let digits = String(Int.random(in: 1...customers, using: &random))
-            question.customer = "member:" + String(repeating: "0", count: 8 - digits.count) + digits
-            // A customer without an event is not known, which is an answer as well.
-            _ = try? answers.answer(question) { _ in rows += 1 }
-            asked += 1
+        let views = try OpenViews(folder: DataFolder(openingAt: data), catalogue: .standard)
+        // Customers that have no event are not known; whoever asks a cache asks for what is in it.
+        let names = try (1...customers).map(Self.name).filter { try Self.rowCount(of: $0, in: views) > 0 }
+        let rates = Mutex<[Double?]>([])
+        DispatchQueue.concurrentPerform(iterations: threads) { thread in
+            let rate = try? rate(asking: names, in: views, seed: UInt64(thread + 1))
+            rates.withLock { $0.append(rate) }
         }
+        let known = rates.withLock { $0.compactMap(\.self) }
+        guard known.count == threads else { throw ValidationError("a question had no answer") }
         var figures = Figures()
-        figures.add("rate", Double(asked) / Measured.seconds(since: start))
-        figures.add("rows", rows)
+        figures.add("rate", known.reduce(0, +))
+        figures.add("customers", names.count)
         figures.print()
+    }
+
+    /// Questions a second of one thread.
+    private func rate(asking names: [String], in views: OpenViews, seed: UInt64) throws -> Double {
+        var state = seed
+        var asked = 0
+        let start = ContinuousClock.now
+        while Measured.seconds(since: start) < seconds {
+            for _ in 0..<1_000 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                let name = names[Int((state >> 33) % UInt64(names.count))]
+                guard try Self.rowCount(of: name, in: views) == 1 else { throw ValidationError("\(name) has no row") }
+            }
+            asked += 1_000
+        }
+        return Double(asked) / Measured.seconds(since: start)
+    }
+
+    private static func rowCount(of name: String, in views: OpenViews) throws -> Int {
+        var question = Question(view: "lifecycle", part: "customers")
+        question.customer = name
+        var rows = 0
+        do { try views.answer(question) { _ in rows += 1 } } catch is QueryError {}
+        return rows
+    }
+
+    private static func name(_ number: Int) -> String {
+        let digits = String(number)
+        return "member:" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 }

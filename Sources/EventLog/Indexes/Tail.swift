@@ -85,6 +85,15 @@ struct Tail: Sendable {
         histories[strand]?.keys.forEach(behind: key, through: last, limit: limit, body)
     }
 
+    /// The steps of a strand behind a position, the last one first. O(answer).
+    func forEachStep(of strand: StrandNumber, behind position: Position, _ body: (FoldKey) -> Void) {
+        var number = lastSteps[strand]
+        while number > 0, case let step = steps[Int(number) - 1], step.key.position > position {
+            body(step.key)
+            number = step.previous
+        }
+    }
+
     /// All records of one index, in no particular order.
     func forEachRecord(of kind: IndexKind, _ body: (IndexRecord) -> Void) {
         switch kind {

@@ -19,8 +19,6 @@ struct AliasHasher: Sendable {
     }
 
     func hash(_ alias: Alias) -> Hash128 {
-        let kind = Array(alias.kind.utf8)
-        let value = Array(alias.value.utf8)
-        return hash(kind: kind.span.bytes, value: value.span.bytes)
+        hash(kind: alias.kind.utf8.span.bytes, value: alias.value.utf8.span.bytes)
     }
 }

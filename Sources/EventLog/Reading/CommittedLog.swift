@@ -167,6 +167,18 @@ extension CommittedLog {
     }
 }
 
+/// What is recent.
+extension CommittedLog {
+    /// The events of a strand behind a position, in no particular order; nil where runs speak of some of them.
+    @inline(never)
+    func recentHistory(of strand: StrandNumber, behind position: Position) -> [FoldKey]? {
+        guard state.tailStart <= position else { return nil }
+        var keys: [FoldKey] = []
+        state.forEachStep(of: strand, behind: position) { keys.append($0) }
+        return keys
+    }
+}
+
 /// Whole events.
 extension CommittedLog {
     /// Hands on an event with its texts.

@@ -14,8 +14,10 @@ extension LogReader {
     public func alias(
         of customer: CustomerNumber, in identity: Identity, ranks: IdentityPolicy
     ) throws(LogError) -> Alias? {
+        let first = StrandNumber(rawValue: customer.rawValue)
+        if identity.isAlone(first) { return try alias(of: first) }
         let strands = identity.strands(of: customer)
-        if strands.count < 2 { return try alias(of: StrandNumber(rawValue: customer.rawValue)) }
+        if strands.count < 2 { return try alias(of: first) }
         var best: (place: (isFormer: Int, rank: Int), alias: Alias)?
         for strand in strands {
             guard let alias = try alias(of: strand) else { continue }

@@ -23,6 +23,8 @@ public final class LogReader {
     private var indexIdentifier: UInt64?
     /// The block that gave the last alias.
     private var aliasBlock: (strands: ClosedRange<UInt32>, first: Position)?
+    /// The last alias that was looked up, and its strand.
+    private var lastFound: (alias: Alias, strand: StrandNumber)?
     /// The blocks whose personal values were checked; each begins at one of these positions.
     private var checkedPersonal: Set<Position> = []
     /// Where the reader's log ends but for what it supposes; nil for a reader that supposes nothing.
@@ -42,6 +44,7 @@ public final class LogReader {
         // The runs first: then the log's snapshot is not older than what they speak of.
         log = try CommittedLog(folder, tables, runs: runs)
         try log.catchUp()
+        noteEnd()
     }
 
     /// A log that goes on with blocks which nobody has written.
@@ -51,17 +54,28 @@ public final class LogReader {
         indexIdentifier = reader.indexIdentifier
         supposedBehind = reader.committedHead
         log = try CommittedLog(supposing: blocks, behind: reader.log)
+        noteEnd()
+    }
+
+    /// Where the log ends is asked far more often than it changes.
+    private func noteEnd() {
+        head = log.state.head
+        clock = log.state.clock
+        strandCount = Int(log.state.strandCount)
     }
 
     /// The last position that the reader sees.
-    public var head: Position { log.state.head }
+    public private(set) var head = Position.start
     /// The recorded time of ``head``; the epoch for an empty log.
-    public var clock: Timestamp { log.state.clock }
+    public private(set) var clock = Timestamp.epoch
     /// Strands 1...strandCount exist.
-    public var strandCount: Int { Int(log.state.strandCount) }
+    public private(set) var strandCount = 0
     public var dictionaries: Dictionaries { log.state.dictionaries }
     /// The positions of `policy.activated` and `schema.activated`, in order.
     public var activations: [Activation] { log.state.activations }
+
+    /// Whether nothing was committed since the reader was opened or refreshed. O(1), without a system call.
+    public var isNewest: Bool { supposedBehind != nil || log.blocks.snapshot.isNewest }
 
     /// Goes on to what is committed now; the new head. O(events since), and O(tail) when newer runs are there.
     ///
@@ -77,6 +91,7 @@ public final class LogReader {
         } else {
             try log.refresh()
         }
+        noteEnd()
         return head
     }
 }
@@ -239,12 +254,33 @@ extension LogReader {
         try log.history(of: strand, after: key, through: last, limit: limit)
     }
 
-    /// The strand that has the alias now.
-    public func strand(of alias: Alias) throws(LogError) -> StrandNumber? { try log.strand(of: log.hasher.hash(alias)) }
+    /// The events of a strand that were recorded behind a position, in no particular order: O(answer); nil where runs speak
+    /// of some of them already, so that only ``history(of:after:through:limit:)`` can tell.
+    public func recentHistory(of strand: StrandNumber, behind position: Position) -> [FoldKey]? {
+        log.recentHistory(of: strand, behind: position)
+    }
+
+    /// The strand that has the alias now. O(1) for one that was looked up before, else O(runs x log n).
+    public func strand(of alias: Alias) throws(LogError) -> StrandNumber? {
+        let hash = log.hasher.hash(alias)
+        if let known = log.rememberedStrand(of: hash) { return note(alias, known) }
+        guard let found = try log.strand(of: hash) else { return nil }
+        log.remember(found, of: hash)
+        return note(alias, found)
+    }
+
+    /// Whose alias is found by its hash has that alias, so that the block which says so need not be read: mostly the name
+    /// of a customer is asked for right behind.
+    private func note(_ alias: Alias, _ strand: StrandNumber) -> StrandNumber {
+        lastFound = (alias, strand)
+        return strand
+    }
 
     /// The strand that had the alias at a position: the newest of its strands up to there.
     public func strand(of alias: Alias, at position: Position) throws(LogError) -> StrandNumber? {
-        try log.strand(of: log.hasher.hash(alias), among: UInt32(strandCount(at: position)))
+        let count = UInt32(try strandCount(at: position))
+        if let newest = try strand(of: alias), newest.rawValue <= count { return newest }
+        return try log.strand(of: log.hasher.hash(alias), among: count)
     }
 
     /// How many strands there were when the event at a position was stored: 1...strandCount(at:) existed. O(log blocks +
@@ -281,6 +317,7 @@ extension LogReader {
     /// for, else O(log² blocks).
     public func alias(of strand: StrandNumber) throws(LogError) -> Alias? {
         precondition(strand.rawValue >= 1 && strand.rawValue <= strandCount, "there are \(strandCount) strands")
+        if let lastFound, lastFound.strand == strand { return lastFound.alias }
         let blocks = log.blocks
         if aliasBlock?.strands.contains(strand.rawValue) != true {
             let block = try blocks.block(from: try blocks.blockOfStrand(strand, head: head))

@@ -56,6 +56,15 @@ struct LogState: Sendable {
         }
     }
 
+    /// The position behind which all events are in the tails.
+    var tailStart: Position { frozen.isEmpty ? tail.after : frozen[0].after }
+
+    /// Steps of a strand behind a position, which must not lie before ``tailStart``; in no particular order. O(answer).
+    func forEachStep(of strand: StrandNumber, behind position: Position, _ body: (FoldKey) -> Void) {
+        tail.forEachStep(of: strand, behind: position, body)
+        for index in frozen.indices { frozen[index].forEachStep(of: strand, behind: position, body) }
+    }
+
     /// The tails, the newest first.
     var tails: [Tail] { [tail] + frozen.reversed() }
 

@@ -23,7 +23,7 @@ public final class Environment: Sendable {
     public enum Access: Hashable, Sendable {
         /// Opens the environment, and makes it and its tables where they are missing.
         case readWrite
-        /// Opens an existing environment, also beside a process that writes it.
+        /// Opens an existing environment, also beside a process that writes it; nothing is written.
         case readOnly
     }
 
@@ -65,6 +65,14 @@ public final class Environment: Sendable {
         self.access = access
         self.meta = meta
         self.tables = tables
+        open = Mutex(environment)
+    }
+
+    /// The same environment for writing, beside who reads it.
+    init(writing other: Environment) throws(LMDBError) {
+        let environment = try other.opened("open for writing")
+        guard environment.isWritable else { throw LMDBError(.openForReading, "open \(environment.path)") }
+        (access, meta, tables, format) = (.readWrite, other.meta, other.tables, other.format)
         open = Mutex(environment)
     }
 

@@ -6,6 +6,8 @@ import Synchronization
 final class OpenEnvironment: @unchecked Sendable {
     let raw: OpaquePointer
     private let file: OpenFile
+    /// Whether this process may write the file.
+    let isWritable: Bool
     let path: String
     private let refusesWrites = Atomic(false)
     /// The thread inside a write transaction, 0 when there is none.
@@ -23,8 +25,10 @@ final class OpenEnvironment: @unchecked Sendable {
         }
         guard OpenFile.register(file) else { throw LMDBError(.alreadyOpen, "open \(path)") }
         do {
-            let access = access == .readOnly ? MDB_RDONLY : 0
-            raw = try Self.open(path, flags: MDB_NOTLS | access, tables: tables, mapBytes: mapBytes)
+            // Who only reads may want to write later, as whoever becomes the owner of a folder does.
+            isWritable = access == .readWrite || Glibc.access(path + "/data.mdb", W_OK) == 0
+            raw = try Self.open(
+                path, flags: MDB_NOTLS | (isWritable ? 0 : MDB_RDONLY), tables: tables, mapBytes: mapBytes)
         } catch {
             OpenFile.release(file)
             throw error
@@ -118,6 +122,13 @@ final class OpenEnvironment: @unchecked Sendable {
         guard mdb_txn_begin(raw, nil, UInt32(MDB_RDONLY), &probe) == MDB_SUCCESS else { return false }
         mdb_txn_abort(probe)
         return true
+    }
+
+    /// The number of the transaction that was committed last, by whatever process. Reads a word of the map.
+    var lastTransaction: UInt64 {
+        var info = MDB_envinfo()
+        mdb_env_info(raw, &info)
+        return UInt64(info.me_last_txnid)
     }
 
     var descriptor: Int32 {

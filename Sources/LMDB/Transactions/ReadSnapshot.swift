@@ -21,4 +21,7 @@ public final class ReadSnapshot: Transaction, @unchecked Sendable {
 
     /// The number of the write transaction whose result is read.
     public var identifier: UInt64 { transaction.identifier }
+
+    /// Whether nothing was committed since, by whatever process. O(1), without a system call.
+    public var isNewest: Bool { transaction.isNewest }
 }

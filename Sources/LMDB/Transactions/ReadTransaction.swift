@@ -17,4 +17,7 @@ public struct ReadTransaction: ~Copyable, Transaction {
 
     /// The number of the write transaction whose result is read.
     public var identifier: UInt64 { UInt64(mdb_txn_id(handle.raw)) }
+
+    /// Whether nothing was committed since, by whatever process. O(1), without a system call.
+    public var isNewest: Bool { identifier == environment.lastTransaction }
 }

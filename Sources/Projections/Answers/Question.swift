@@ -55,7 +55,9 @@ extension Answer {
     init<P: Projector>(_ view: OpenView<P>) {
         let fold = view.fold
         self.init(
-            position: fold.checkpoint, asOf: fold.cut, policy: fold.schedule.active(at: fold.checkpoint).position,
-            isStale: view.isStale, setAside: fold.setAside.count)
+            position: fold.checkpoint, asOf: fold.cut,
+            policy: fold.schedule.inForce(at: fold.checkpoint).active.position,
+            isStale: view.isStale,
+            setAside: view.alone.map { $0.slot.isSetAside ? 1 : 0 } ?? fold.setAside.count)
     }
 }

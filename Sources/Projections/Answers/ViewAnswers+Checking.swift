@@ -6,20 +6,23 @@ extension ViewAnswers {
     /// The part's own options as given, with the defaults of choices; throws on what the part does not take.
     func options<P: Projector>(_ question: Question, _ part: Part<P>) throws(QueryError) -> [String: String] {
         var options: [String: String] = [:]
-        let known = Set(part.options.map(\.name))
-        for name in question.options.keys.sorted() where !known.contains(name) {
-            throw QueryError("\(P.name)/\(part.name) has no option --\(name)")
+        if !question.options.isEmpty {
+            let known = Set(part.options.map(\.name))
+            for name in question.options.keys.sorted() where !known.contains(name) {
+                throw QueryError("\(P.name)/\(part.name) has no option --\(name)")
+            }
         }
-        if question.customer != nil, !known.contains("customer") {
+        if question.customer != nil, !part.takesCustomer {
             throw QueryError("\(P.name)/\(part.name) has no option --customer")
         }
+        if question.customer == nil, part.needsCustomer {
+            throw QueryError("\(P.name)/\(part.name) needs --customer")
+        }
+        guard part.takesOptions else { return options }
         for option in part.options {
             let given = question.options[option.name]
             switch option {
-            case .customer(let required):
-                guard !required || question.customer != nil else {
-                    throw QueryError("\(P.name)/\(part.name) needs --customer")
-                }
+            case .customer: break
             case .choice(let name, let words):
                 guard given == nil || words.contains(given!) else {
                     throw QueryError("--\(name) is \(given!); it can be \(words.joined(separator: ", "))")
@@ -52,12 +55,11 @@ extension ViewAnswers {
 
     /// The same; nil where there was none by then.
     func knownStrand(named text: String, at position: Position) throws -> StrandNumber? {
-        var strands: [StrandNumber] = []
-        if let colon = text.firstIndex(of: ":") {
-            let alias = Alias(kind: String(text[..<colon]), value: String(text[text.index(after: colon)...]))
-            if let strand = try log.strand(of: alias, at: position) { strands = [strand] }
+        if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
+            let alias = Alias(kind: String(text[..<colon]), value: String(text[text.utf8.index(after: colon)...]))
+            if let strand = try log.strand(of: alias, at: position) { return strand }
         }
-        if strands.isEmpty { strands = try log.strands(withValue: text, at: position) }
+        let strands = try log.strands(withValue: text, at: position)
         if strands.count > 1 {
             let names = try strands.compactMap { try log.alias(of: $0)?.description }
             throw QueryError("\(text) is \(names.joined(separator: " and ")): say which")

@@ -5,7 +5,7 @@ extension ViewAnswers {
     /// A view of one customer alone. O(events of the customer, and decisions up to the position).
     func oneCustomer<P: Projector>(
         _: P.Type, _ customer: CustomerNumber, at standpoint: Standpoint
-    ) throws -> ViewFold<P> {
+    ) throws -> OpenView<P> {
         let policies = policies(of: P.self, at: standpoint.position)
         var about = GenerationAbout(
             version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
@@ -16,8 +16,9 @@ extension ViewAnswers {
             log: log, schedule: PolicySchedule<P>(policies), store: nil, about: about, marker: nil,
             cut: standpoint.time,
             knownAt: standpoint.position)
-        try fold.take(customer)
-        return fold
+        let (slot, failure) = try fold.folded(customer)
+        fold.setAside[customer] = failure
+        return OpenView(fold: fold, alone: (customer, slot))
     }
 
     /// Why a view has set the customer of a question aside; nil where it has not, or never was folded. What else the
@@ -30,39 +31,38 @@ extension ViewAnswers {
                 return try status(of: P.name)?.setAside.first { $0.customer == customer }
             }
             let customer = try customer(named: name, at: standpoint.position)
-            return try oneCustomer(projector, customer, at: standpoint).setAside[customer]
+            return try oneCustomer(projector, customer, at: standpoint).fold.setAside[customer]
         }
         return try find(catalogue.projector(named: question.view))
     }
 }
 
 extension ViewFold {
-    /// Folds all events of one customer up to the checkpoint into an empty view. Totals are left as they are.
-    fileprivate func take(_ customer: CustomerNumber) throws {
-        if P.order == .recorded { return try takeLedger(of: customer) }
+    /// One customer, all its events up to the checkpoint folded from the start, and why it is set aside, if it is. The view
+    /// is left as it is. O(events of the customer).
+    func folded(_ customer: CustomerNumber) throws -> (slot: Slot<P.State>, failure: SetAside?) {
+        if P.order == .recorded { return try foldedLedger(of: customer) }
         let history = try history(of: customer, through: checkpoint)
         let end = try CustomerRun(self, customer).fold(history, wakeUpsBy: clock) { $0.discard() }
-        let (page, index) = try table.page(of: customer)
-        page.slots[index].key = end.key
-        page.slots[index].state = end.state
-        page.slots[index].poisoned = UInt32(end.failureCount)
-        page.slots[index].isQuiet = end.isQuiet
-        if let failure = end.failure {
-            setAside[customer] = SetAside(customer: customer, position: failure.position, reason: failure.reason)
-        }
+        var slot = Slot<P.State>()
+        slot.key = end.key
+        slot.state = end.state
+        slot.poisoned = UInt32(end.failureCount)
+        slot.isQuiet = end.isQuiet
+        return (slot, end.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) })
     }
 
     /// A ledger takes the steps of all strands that were ever connected with the customer's.
-    private func takeLedger(of customer: CustomerNumber) throws {
+    private func foldedLedger(of customer: CustomerNumber) throws -> (slot: Slot<P.State>, failure: SetAside?) {
         var run = PoolRun(self, with: StrandNumber(rawValue: customer.rawValue))
         try run.fold(through: checkpoint, wakeUpsBy: clock)
         let failures = run.failures(of: identity.strands(of: customer))
         let pool = run.pools[customer] ?? .init()
-        let (page, index) = try table.page(of: customer)
-        page.slots[index].key = pool.key
-        page.slots[index].state = pool.state
-        page.slots[index].poisoned = UInt32(failures.count)
-        page.slots[index].isQuiet = pool.isQuiet
-        note(failures, of: customer)
+        var slot = Slot<P.State>()
+        slot.key = pool.key
+        slot.state = pool.state
+        slot.poisoned = UInt32(failures.count)
+        slot.isQuiet = pool.isQuiet
+        return (slot, failures.first.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) })
     }
 }

@@ -2,28 +2,38 @@ import EventLog
 import Touchpoints
 
 /// A view as it is answered from.
-struct OpenView<P: Projector> {
+final class OpenView<P: Projector> {
     let fold: ViewFold<P>
     /// Another version of the view made it.
-    var isStale = false
+    let isStale: Bool
+    /// The one customer of whom it knows the state; nil: the view is whole.
+    let alone: (customer: CustomerNumber, slot: Slot<P.State>)?
+
+    init(fold: ViewFold<P>, isStale: Bool = false, alone: (customer: CustomerNumber, slot: Slot<P.State>)? = nil) {
+        self.fold = fold
+        self.isStale = isStale
+        self.alone = alone
+    }
+
+    /// The state of the one customer, if the view shows it.
+    var aloneState: P.State? {
+        guard let alone, alone.slot.isPresent, !alone.slot.isSetAside else { return nil }
+        return alone.slot.state
+    }
 }
 
 /// Opening views at a standpoint.
 extension ViewAnswers {
-    /// The view that a question about a part is answered from: with a standpoint of the past, and for a part that needs
-    /// no more, that customer alone.
+    /// The view that a question about a part is answered from at a standpoint: for a part that needs no more, that customer
+    /// alone.
     func view<P: Projector>(
-        _ projector: P.Type, _ question: Question, _ part: Part<P>, at standpoint: Standpoint?
+        _ projector: P.Type, _ question: Question, _ part: Part<P>, at standpoint: Standpoint
     ) throws -> OpenView<P> {
-        guard let standpoint else {
-            let live = try openLive(projector)
-            return OpenView(fold: live.fold, isStale: live.version != P.version)
-        }
         // Its rows are those of the generation that fired them, which no replay does.
         if part.name == Part<P>.outbox.name { throw QueryError("the outbox is not answered for the past") }
         if let name = question.customer, part.reach == .customer {
             let customer = try customer(named: name, at: standpoint.position)
-            return OpenView(fold: try oneCustomer(projector, customer, at: standpoint))
+            return try oneCustomer(projector, customer, at: standpoint)
         }
         return try wholeView(projector, at: standpoint)
     }
@@ -48,8 +58,7 @@ extension ViewAnswers {
             if log.isSupposing, generation.fold.checkpoint > log.committedHead { return nil }
             if generation.fold.checkpoint > log.head {
                 // The view was written back after this reader had opened the log.
-                try log.refresh()
-                try history.refresh(from: log)
+                try goOn()
                 generation.fold.schedule.extend(by: history.policies)
             }
             try generation.fold.fold(through: log.head)
@@ -80,7 +89,7 @@ extension ViewAnswers {
         _: P.Type, under policies: (GenerationAbout) -> [ActivePolicy],
         _ body: (Generation<P>) throws -> Generation<P>?
     ) throws -> Generation<P>? {
-        let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
+        let folder = folder(of: P.self)
         guard !isFresh, let number = folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
             about.version == P.version || (P.canRead(version: about.version) && about.remaining == .nothing),
             case let policies = policies(about), !policies.isEmpty
@@ -94,7 +103,7 @@ extension ViewAnswers {
 
     /// The policies that a generation is answered under at the head: in recorded order all; in occurred order the newest
     /// in which it reads what it was folded by, since answers also read what no fold does.
-    private func policies<P: Projector>(of _: P.Type) -> (GenerationAbout) -> [ActivePolicy] {
+    func policies<P: Projector>(of _: P.Type) -> (GenerationAbout) -> [ActivePolicy] {
         { [history] about in
             guard P.order == .occurred else { return history.policies }
             let same = history.policies.last {
@@ -122,9 +131,12 @@ extension ViewAnswers {
         return P.order == .recorded ? known : known.suffix(1)
     }
 
+    /// Where a view lies.
+    func folder<P: Projector>(of _: P.Type) -> ViewFolder { ViewFolder(path: folder.viewsPath + "/" + P.name) }
+
     /// The steps that are known to end a process.
     func traps<P: Projector>(of _: P.Type) throws -> TrapList {
-        let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
+        let folder = folder(of: P.self)
         return try folder.current().flatMap { try GenerationAbout.peek(folder.path(of: $0)) }?.traps ?? TrapList()
     }
 }

@@ -23,9 +23,13 @@ public struct Catalogue: Sendable {
     /// The projector of that name.
     public func projector(named name: String) throws(QueryError) -> any Projector.Type {
         guard let projector = projectors.first(where: { $0.name == name }) else {
-            throw QueryError("there is no view \(name); there are \(names.joined(separator: ", "))")
+            throw unknown(view: name)
         }
         return projector
+    }
+
+    func unknown(view name: String) -> QueryError {
+        QueryError("there is no view \(name); there are \(names.joined(separator: ", "))")
     }
 
     /// What can be asked: each part of each view with its columns and options.

@@ -12,14 +12,17 @@ struct ViewFolder {
 
     /// The number of the live generation, nil when there is none yet or the file that names it is damaged.
     func current() -> Int? {
-        guard let text = try? String(contentsOfSmallFile: path + "/current"), let number = Int(text.trimmingNewline),
+        guard let text = try? String(contentsOfSmallFile: currentPath), let number = Int(text.trimmingNewline),
             (1..<Self.maxNumber).contains(number)
         else { return nil }
         return number
     }
 
+    /// The file that names the live generation.
+    var currentPath: String { path + "/current" }
+
     /// Whether there is a file that names the live generation, and it does not.
-    var isCurrentDamaged: Bool { FileTools.exists(path + "/current") && current() == nil }
+    var isCurrentDamaged: Bool { FileTools.exists(currentPath) && current() == nil }
 
     /// Ten digits, as many as a folder's name has.
     private static let maxNumber = 9_999_999_999
@@ -34,12 +37,16 @@ struct ViewFolder {
         return path + "/" + String(repeating: "0", count: max(0, 10 - digits.count)) + digits
     }
 
-    /// Makes a generation the live one: after a crash either the old or the new one is, never none.
+    /// Makes a generation the live one: after a crash either the old or the new one is, never none. Who has the one before
+    /// open is told (``LiveMark``).
     func makeCurrent(_ generation: Int) throws {
         let temporary = path + "/current.new"
         try FileTools.write("\(generation)\n", to: temporary)
-        guard rename(temporary, path + "/current") == 0 else { throw FileError(path: temporary, code: errno) }
+        let before = open(currentPath, O_RDWR | O_CLOEXEC)
+        defer { if before >= 0 { close(before) } }
+        guard rename(temporary, currentPath) == 0 else { throw FileError(path: temporary, code: errno) }
         try FileTools.sync(folder: path)
+        if before >= 0 { LiveMark.retire(before) }
     }
 
     /// Deletes a generation's folder.

@@ -41,7 +41,8 @@ extension ViewAnswers {
     package func image(for question: Question) throws -> ViewImage {
         func image<P: Projector>(_ projector: P.Type) throws -> ViewImage {
             let standpoint = try standpoint(of: question)
-            return try ViewImage(standpoint.map { try wholeView(projector, at: $0) }?.fold ?? openLive(projector).fold)
+            let past = try standpoint.map { try wholeView(projector, at: $0).fold }
+            return try ViewImage(past ?? asking(projector).openWhole().fold)
         }
         return try image(catalogue.projector(named: question.view))
     }

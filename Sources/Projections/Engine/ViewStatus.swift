@@ -24,7 +24,7 @@ extension ViewAnswers {
     /// How a view stands; nil when it was never folded. O(customers set aside).
     public func status(of view: String) throws -> ViewStatus? {
         func status<P: Projector>(_: P.Type) throws -> ViewStatus? {
-            let folder = ViewFolder(path: folder.viewsPath + "/" + P.name)
+            let folder = folder(of: P.self)
             guard let number = folder.current() else {
                 return folder.isCurrentDamaged ? ViewStatus(damaged: P.name, generation: 0) : nil
             }

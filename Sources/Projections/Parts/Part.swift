@@ -14,6 +14,10 @@ public struct Part<P: Projector>: Sendable {
     /// The options that this part takes beside those that every part takes (where, limit, format).
     public let options: [PartOption]
     public let rows: Rows
+    /// Whether there are options beside the customer.
+    let takesOptions: Bool
+    let takesCustomer: Bool
+    let needsCustomer: Bool
 
     public init(
         _ name: String, columns: [Column], key: [String]? = nil, options: [PartOption] = [],
@@ -27,6 +31,9 @@ public struct Part<P: Projector>: Sendable {
         self.options = options
         self.reach = reach
         self.rows = rows
+        needsCustomer = options.contains(.customer(required: true))
+        takesCustomer = needsCustomer || options.contains(.customer(required: false))
+        takesOptions = options.contains { $0.name != "customer" }
     }
 }
 

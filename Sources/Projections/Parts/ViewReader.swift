@@ -8,23 +8,35 @@ public import Touchpoints
 /// among the customers.
 public final class ViewReader<P: Projector> {
     let fold: ViewFold<P>
+    private let view: OpenView<P>
+    private let inForce: PolicyInForce<P>
 
-    init(_ fold: ViewFold<P>) { self.fold = fold }
+    init(_ view: OpenView<P>) {
+        self.view = view
+        fold = view.fold
+        inForce = view.fold.schedule.inForce(at: view.fold.checkpoint)
+    }
 
     /// The position that the answers stand at.
     public var position: Position { fold.checkpoint }
     /// The greatest recorded time at that position (with `--as-of`, that time).
     public var clock: Timestamp { fold.clock }
     /// The policy that the answers are given under.
-    public var active: ActivePolicy { fold.schedule.active(at: fold.checkpoint) }
-    public var policy: Policy { active.policy }
-    public var zone: ZoneTable { active.zone }
+    public var active: ActivePolicy { inForce.active }
+    public var policy: Policy { _read { yield inForce.active.policy } }
+    public var zone: ZoneTable { inForce.active.zone }
+    /// The projector under that policy.
+    public var projector: P { _read { yield inForce.projector } }
 }
 
 /// Customers and their states.
 extension ViewReader {
     /// Calls `body` for each customer in the order of their numbers. O(customers).
     public func forEachCustomer(_ body: (CustomerNumber, P.State) throws -> Void) throws {
+        if let customer = view.alone?.customer {
+            if let state = try state(of: customer) { try body(customer, state) }
+            return
+        }
         for number in fold.table.pages.indices {
             try fold.table.look(at: number) { slots in
                 for index in slots.indices where slots[index].isPresent && !slots[index].isSetAside {
@@ -37,6 +49,7 @@ extension ViewReader {
 
     /// The state of one customer; nil when the view does not know it, or it is set aside. Reads one page.
     public func state(of customer: CustomerNumber) throws -> P.State? {
+        if let known = view.alone?.customer { return customer == known ? view.aloneState : nil }
         guard Int(customer.rawValue) / PageTable<P.State>.pageSize < fold.table.pages.count else { return nil }
         let (page, index) = try fold.table.page(of: customer)
         let slot = page.slots[index]

@@ -90,6 +90,8 @@ public protocol Projector: Sendable {
 
     /// The engine that folds the view. Leave it as it is: through it the runtime is compiled for this very projector.
     static func makeEngine(_ place: EnginePlace) -> ViewEngine
+    /// The view as it is asked. Leave it as it is, too.
+    static func makeAsking(_ answers: ViewAnswers) -> ViewAsking
 }
 
 extension Projector {
@@ -99,6 +101,7 @@ extension Projector {
     public static func canRead(version: Int) -> Bool { false }
     public static func reads(_ policy: Policy) -> String { "" }
     public static func makeEngine(_ place: EnginePlace) -> ViewEngine { ViewEngine(ViewFolding<Self>(place)) }
+    public static func makeAsking(_ answers: ViewAnswers) -> ViewAsking { ViewAsking(Asking<Self>(answers)) }
     public func nextWake(_ state: State) -> Timestamp? { nil }
     public func wake(_ state: inout State, due: Timestamp, _ sink: inout Sink) throws {}
     public func standing(_ state: State, _ sink: inout Sink) {}

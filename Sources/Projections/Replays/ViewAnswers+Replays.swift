@@ -34,9 +34,6 @@ extension ViewAnswers {
             }
             shelf.remove(path)
             return nil
-        } catch let error as LMDBError where error.reason == .alreadyOpen {
-            // Another thread is reading it.
-            return nil
         } catch {
             shelf.remove(path)
             return nil

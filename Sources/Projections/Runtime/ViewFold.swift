@@ -154,6 +154,25 @@ extension ViewFold {
         remaining = .wakeUps
     }
 
+    /// Goes over to a later position without folding anything: clock, identity and voids are those of there, and states are
+    /// made for single customers only. O(decisions on the way, and the strands that they are about).
+    ///
+    /// - Returns: the customers that the decisions are about, as they were and as they have become.
+    func stand(at position: Position, clock: Timestamp) throws -> Set<CustomerNumber> {
+        let decisions = log.decisions(checkpoint.next...position)
+        let regrouping = identity.apply(decisions)
+        var concerned = Set(regrouping.before.keys).union(regrouping.after.keys)
+        for decision in decisions {
+            if P.order == .recorded { _ = memory.note(decision) }
+            guard case .void(let target) = decision.act, voided.insert(target).inserted else { continue }
+            let log = log
+            concerned.insert(identity.customer(of: try log.event(at: target).strand))
+        }
+        self.clock = clock
+        checkpoint = position
+        return concerned
+    }
+
     /// Goes over to the policy that the record at `position` has activated: from there on it says what standing
     /// contributions are, and when wake-ups are due. O(customers). Views in recorded order only.
     func changePolicy(at position: Position) throws {

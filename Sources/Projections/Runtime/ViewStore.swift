@@ -9,41 +9,42 @@ import Touchpoints
 final class ViewStore {
     static let format = EnvironmentFormat(name: "wayfold.view", version: 3)
 
-    private let environment: Environment
-    /// Set when reading beside the process that writes: one state of the files for the whole answer.
+    /// Nil when closed.
+    private var environment: Environment?
+    /// Set when reading beside the process that writes: one state of the files for as long as the store is open.
     private var snapshot: ReadSnapshot?
     private let turn = DispatchSemaphore(value: 1)
-    private let pages, cells, snapshots, aside, about: Table
-    /// nil in files that were made before there were effects.
-    private let outbox: Table?
+    private let pages, cells, snapshots, aside, about, outbox: Table
+    /// By number, where the pages lie in the snapshot of which a slot was asked for.
+    private var places: [ValuePlace?] = []
 
     /// - Parameter reads: open for reading only, at the state that the files have now.
     init(path: String, readsOnly reads: Bool) throws {
-        let tables = ["pages", "cells", "snapshots", "aside", "about"]
-        let access: Environment.Access = reads ? .readOnly : .readWrite
-        func open(_ tables: [String]) throws(LMDBError) -> Environment {
-            try Environment(at: path, format: Self.format, tables: tables, access: access)
-        }
-        do throws(LMDBError) {
-            environment = try open(tables + ["outbox"])
-            outbox = environment.table("outbox")
-        } catch {
-            guard case .tableMissing("outbox") = error.reason else { throw error }
-            environment = try open(tables)
-            outbox = nil
-        }
+        let environment = try SharedEnvironments.open(
+            at: path, format: Self.format, tables: ["pages", "cells", "snapshots", "aside", "about", "outbox"],
+            access: reads ? .readOnly : .readWrite)
+        self.environment = environment
         snapshot = reads ? try environment.snapshot() : nil
         pages = environment.table("pages")
         cells = environment.table("cells")
         snapshots = environment.table("snapshots")
         aside = environment.table("aside")
         about = environment.table("about")
+        outbox = environment.table("outbox")
     }
 
+    /// Lets the files go: they close with the last who has them open in this process.
     func close() {
-        // Else the environment would stay open as long as somebody holds this.
         snapshot = nil
-        environment.close()
+        environment = nil
+    }
+
+    /// Whether nothing was written since the store was opened for reading. O(1), without a system call.
+    var isNewest: Bool { snapshot?.isNewest ?? true }
+
+    private var opened: Environment {
+        guard let environment else { preconditionFailure("the files of a view are closed") }
+        return environment
     }
 
     /// One call at a time, from any thread.
@@ -51,7 +52,7 @@ final class ViewStore {
         turn.wait()
         defer { turn.signal() }
         if let snapshot { return try snapshot.read(body) }
-        return try environment.read(body)
+        return try opened.read(body)
     }
 }
 
@@ -91,6 +92,21 @@ extension ViewStore {
             guard let value = try transaction.value(in: pages, for: UInt32(number)) else { return nil }
             return Self.bytes(value)
         }
+    }
+
+    /// The slot of one customer, of a store that is open for reading; by one caller at a time. O(log pages + slot), and
+    /// O(slot) for a page that was asked before.
+    func loadSlot<State: ViewState>(of customer: CustomerNumber, _: State.Type) throws -> Slot<State> {
+        guard let snapshot else { preconditionFailure("single slots are read beside the process that writes") }
+        let number = Int(customer.rawValue) / PageTable<State>.pageSize
+        let index = Int(customer.rawValue) % PageTable<State>.pageSize
+        if number < places.count, let place = places[number] {
+            return try PageBytes<State>.decode(index, of: place.unsafeValue)
+        }
+        guard let page = try snapshot.value(in: pages, for: UInt32(number)) else { return Slot() }
+        if number >= places.count { places += Array(repeating: nil, count: number + 1 - places.count) }
+        places[number] = ValuePlace(of: page)
+        return try PageBytes<State>.decode(index, of: page)
     }
 
     /// All totals. O(cells).
@@ -133,14 +149,12 @@ extension ViewStore {
 
     /// Whether an effect with that key has been written. O(log rows).
     func hasOutboxRow(_ key: [UInt8]) throws -> Bool {
-        guard let outbox else { return false }
-        return try read { try $0.value(in: outbox, for: key) != nil }
+        try read { try $0.value(in: outbox, for: key) != nil }
     }
 
     /// All effects that were written, in the order of their causes. O(rows).
     func loadOutbox() throws -> [(key: [UInt8], bytes: [UInt8])] {
-        guard let outbox else { return [] }
-        return try read { transaction in
+        try read { transaction in
             var result: [(key: [UInt8], bytes: [UInt8])] = []
             var cursor = try transaction.cursor(in: outbox)
             var more = try cursor.first()
@@ -182,7 +196,7 @@ extension ViewStore {
 
     /// Writes the changes, sorted, in one synced transaction, and frees the slots of readers that died.
     func save(_ changes: Changes) throws {
-        try environment.write { transaction in
+        try opened.write { transaction in
             for page in changes.pages { try transaction.put(page.bytes, for: page.number, in: pages) }
             for entry in changes.cells {
                 let key = Self.key(of: entry.cell)
@@ -215,17 +229,17 @@ extension ViewStore {
                 writer.write(Array(entry.reason.utf8))
                 try transaction.put(writer.bytes, for: customer.rawValue, in: aside)
             }
-            if let outbox { for row in changes.outbox { try transaction.put(row.bytes, for: row.key, in: outbox) } }
+            for row in changes.outbox { try transaction.put(row.bytes, for: row.key, in: outbox) }
             var writer = ByteWriter()
             changes.about.encode(into: &writer)
             try transaction.put(writer.bytes, for: Self.aboutKey, in: about)
         }
-        try environment.checkReaders()
+        try opened.checkReaders()
     }
 
     /// Forgets all states and totals, for a generation that begins again; effects stay.
     func restart(_ about: GenerationAbout) throws {
-        try environment.write { transaction in
+        try opened.write { transaction in
             for table in [pages, cells, snapshots, aside] { try transaction.clear(table) }
         }
         try save(Changes(about: about))

@@ -17,7 +17,7 @@ extension WorldRun {
     /// What answers are made from, and the answers: from the files, and from the log alone.
     func compareAnswers() throws {
         try compareIndexes()
-        let live = try ViewAnswers(folder: folder, catalogue: catalogue, tuning: tuning, isFresh: false)
+        let live = try keptAnswers()
         let fresh = try ViewAnswers(folder: folder, catalogue: catalogue, tuning: tuning, isFresh: true)
         for projector in catalogue.projectors {
             let question = Question(view: projector.name)
@@ -164,11 +164,13 @@ extension WorldRun {
     func questions(about part: PartDescription) throws -> [Question] {
         var question = Question(view: part.view, part: part.name)
         if part.name == "funnel" { question.options["steps"] = "page.viewed,order.paid" }
-        guard part.options.contains(.customer(required: true)) else { return [question] }
-        return try (0..<min(3, log.strandCount)).compactMap { number in
-            question.customer = try log.alias(of: StrandNumber(rawValue: UInt32(number + 1)))?.description
-            return question
-        }
+        guard part.options.contains(where: { $0.name == "customer" }) else { return [question] }
+        let all = part.options.contains(.customer(required: true)) ? [] : [question]
+        return try all
+            + (0..<min(3, log.strandCount)).compactMap { number in
+                question.customer = try log.alias(of: StrandNumber(rawValue: UInt32(number + 1)))?.description
+                return question
+            }
     }
 
     /// The rows of an answer as text, or why there is none.

@@ -19,6 +19,8 @@ public final class WorldRun {
     /// Nil only while the log is opened again.
     private var reader: LogReader?
     private(set) var engine: FoldEngine?
+    /// Stays open from one comparison to the next.
+    private var kept: ViewAnswers?
     /// The policies that the engine has seen.
     private(set) var enginePolicies: [ActivePolicy] = []
     private(set) var tuning = FoldTuning()
@@ -66,6 +68,14 @@ public final class WorldRun {
 
     var log: LogReader { reader! }
 
+    /// Answers that were opened before, and have gone on since with whatever happened.
+    func keptAnswers() throws -> ViewAnswers {
+        let answers = try kept ?? ViewAnswers(folder: folder, catalogue: catalogue, tuning: tuning, isFresh: false)
+        try answers.refresh()
+        kept = answers
+        return answers
+    }
+
     private func take(_ step: WorldStep) async throws {
         switch step {
         case .append(let append): try await take(append)
@@ -78,6 +88,7 @@ public final class WorldRun {
             try openLog()
             counts[.logRestarts] += 1
         case .dropIndex:
+            kept = nil
             try await closeLog()
             ScratchFolder.remove(folder.indexPath)
             try openLog()
@@ -87,7 +98,9 @@ public final class WorldRun {
             ScratchFolder.remove(folder.viewsPath + "/" + name)
             counts[.viewsDropped] += 1
         case .rebuild(let name): try rebuild(name)
-        case .tune(let tuning): self.tuning = tuning
+        case .tune(let tuning):
+            self.tuning = tuning
+            kept = nil
         case .compare(.states): try compareStates()
         case .compare(.answers):
             abandonEngine()

@@ -30,16 +30,11 @@ extension Lifecycle {
 extension Lifecycle {
     /// By customer number.
     private static func customers(_ view: ViewReader<Lifecycle>, _ query: Query, _ emit: (Row) throws -> Void) throws {
-        let policy = view.policy.lifecycle
-        let reasons = policy.stages.map { stage in stage.alternatives.indices.map { stage.reason(alternative: $0) } }
         try view.forEachCustomer(of: query) { customer, state in
             let index = Int(state.stage) - 1
-            let alternative = Int(state.alternative)
-            let reason =
-                reasons[index].isEmpty
-                ? policy.stages[index].reason(alternative: alternative) : reasons[index][alternative]
             try emit([
-                .text(try view.name(of: customer)), .text(policy.stages[index].name), .time(state.since), .text(reason),
+                .text(try view.name(of: customer)), .text(view.projector.stageNames[index]), .time(state.since),
+                .text(view.projector.reasons[index][Int(state.alternative)]),
             ])
         }
     }

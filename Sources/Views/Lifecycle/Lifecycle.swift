@@ -16,12 +16,16 @@ public struct Lifecycle: Projector {
 
     let zone: ZoneTable
     let rules: StageRules
-    private let stageNames: [String]
+    let stageNames: [String]
+    /// By stage, why a customer is in it: the conditions of each of its alternatives.
+    let reasons: [[String]]
 
     public init(_ active: ActivePolicy) {
         zone = active.zone
         rules = StageRules(active.policy.lifecycle)
-        stageNames = active.policy.lifecycle.stages.map(\.name)
+        let stages = active.policy.lifecycle.stages
+        stageNames = stages.map(\.name)
+        reasons = stages.map { stage in (0..<max(1, stage.alternatives.count)).map { stage.reason(alternative: $0) } }
     }
 
     public static func reads(_ policy: Policy) -> String { policy.canonical(of: [.timeZone, .lifecycle]) }

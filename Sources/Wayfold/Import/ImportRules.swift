@@ -23,10 +23,17 @@ public struct ImportRules: Sendable {
         schemas = try SchemaRegistry(activatedIn: log)
     }
 
-    var context: EventDecoder.Context {
+    /// What an `EventDecoder` goes by.
+    public var context: EventDecoder.Context {
         let identity = policy.identity
         return EventDecoder.Context(keys: folder.hashKeys, rules: schemas) { identity.kind(ofSource: $0) }
     }
+}
+
+extension ImportRules {
+    /// How a `LogWriter` is to append what was read by these rules: within the times that the policy allows, under its rules of
+    /// identity, in the name of the user who runs this process.
+    public var appendOptions: AppendOptions { AppendSettings().options(WritingRules(policy, zone: zone)) }
 }
 
 extension SchemaRegistry {

@@ -26,22 +26,13 @@ final class Owner: Sendable {
         writer = try LogWriter(folder: folder, now: now, nameDifferences: ConflictReport.differences)
         folds = FoldSupervisor(command: worker)
         rules = Mutex(WritingRules(.default, zone: .utc))
-        if await writer.isEmpty { try await activateDefaultPolicy() }
+        try await writer.activateDefaultPolicy(in: folder)
         try readRules()
         let listening = try OwnerServer(path: folder.socketPath) { [weak self] request in
             await self?.handle(request) ?? .failed("the owner of the folder has ended")
         }
         server.withLock { $0 = listening }
         folds.follow()
-    }
-
-    /// Every log begins with the policy that its first events are read under.
-    private func activateDefaultPolicy() async throws {
-        let events = EngineEvents(keys: folder.hashKeys)
-        let batch = try events.policyActivated(yaml: Policy.defaultText, zone: .utc, note: "default policy")
-        var settings = AppendSettings()
-        settings.isFirst = true
-        _ = try await writer.append(batch, settings.options(rules.withLock { $0 }))
     }
 
     /// What the policy in force says of writing.

@@ -26,7 +26,7 @@ import Touchpoints
 
     private func types<P: Projector>(_ fold: ViewFold<P>, _ customer: CustomerNumber) throws -> [EventType] {
         var types: [EventType] = []
-        try ViewReader(fold).forEachEvent(of: customer) { types.append($0.type) }
+        try ViewReader(OpenView(fold: fold)).forEachEvent(of: customer) { types.append($0.type) }
         return types
     }
 

@@ -13,13 +13,22 @@ struct Picture: Equatable {
     /// What a live view shows.
     init<P: Projector>(of fold: ViewFold<P>) throws {
         for number in fold.table.pages.indices {
-            for (index, slot) in try fold.table.page(number).slots.enumerated() where slot.isPresent {
-                let customer = UInt32(number * PageTable<P.State>.pageSize + index)
-                states[customer] = Self.bytes(of: slot.state)
-                if slot.isSetAside { setAside.insert(customer) }
+            for (index, slot) in try fold.table.page(number).slots.enumerated() {
+                take(slot, of: UInt32(number * PageTable<P.State>.pageSize + index))
             }
         }
         for (cell, total) in fold.cells.sorted() { totals[cell] = total }
+    }
+
+    /// What a view of one customer shows.
+    init<P: Projector>(of view: OpenView<P>) throws {
+        if let alone = view.alone { take(alone.slot, of: alone.customer.rawValue) }
+    }
+
+    private mutating func take(_ slot: Slot<some ViewState>, of customer: UInt32) {
+        guard slot.isPresent else { return }
+        states[customer] = Self.bytes(of: slot.state)
+        if slot.isSetAside { setAside.insert(customer) }
     }
 
     /// What the slow fold gives for the log up to a position, cut at a time.

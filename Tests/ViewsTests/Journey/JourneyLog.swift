@@ -39,7 +39,7 @@ final class JourneyLog {
         for batch in 1...batches {
             try generation.fold.fold(through: Position(UInt64(events.count * batch / batches)))
         }
-        view = ViewReader(generation.fold)
+        view = ViewReader(OpenView(fold: generation.fold))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

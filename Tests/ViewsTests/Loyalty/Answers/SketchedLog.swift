@@ -39,7 +39,7 @@ final class SketchedLog {
         reader = try LogReader(folder: folder)
         let generation = try Generation<Loyalty>(readingAt: nil, number: 0, log: reader, policies: policies)
         try generation.fold.fold(through: reader.head)
-        view = ViewReader(generation.fold)
+        view = ViewReader(OpenView(fold: generation.fold))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
