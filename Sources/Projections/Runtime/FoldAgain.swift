@@ -46,6 +46,27 @@ struct FoldAgain<P: Projector>: ~Copyable {
         var ordinal: UInt32 = 0
         /// The next snapshot of the old list.
         var nextSnapshot: FoldKey?
+        /// How often the two states were compared since they parted, and how many more steps they are not.
+        private var comparisons = 0
+        private var rest = 0
+
+        mutating func part() {
+            here.forgetFailures()
+            there = here
+            (comparisons, rest) = (0, 0)
+        }
+
+        /// The longer the states have been different, the seldomer they are compared: of n steps, about four times the
+        /// root of n are followed by a comparison.
+        mutating func isComparisonDue() -> Bool {
+            guard rest == 0 else {
+                rest -= 1
+                return false
+            }
+            comparisons += 1
+            rest = comparisons / 8
+            return true
+        }
     }
 
     private enum Progress { case more, same, atEnd }
@@ -135,8 +156,7 @@ extension FoldAgain {
             let event = try log.event(at: entry.key.position)
             guard event.isFolded else { continue }
             if walk.there == nil, entry.isOld != entry.isNew {
-                walk.here.forgetFailures()
-                walk.there = walk.here
+                walk.part()
             }
             if entry.isOld, walk.there != nil {
                 try run.step(&walk.there!, event, at: entry.key, keepsCopy: keepsCopies, &takenBack)
@@ -151,9 +171,9 @@ extension FoldAgain {
             }
             if let there = walk.there {
                 // States that carry much of the past are long, and are seldom equal.
-                guard entry.isOld && entry.isNew, P.forgets || isAtSnapshot, there.goesOn(like: walk.here) else {
-                    continue
-                }
+                guard entry.isOld && entry.isNew, P.forgets ? walk.isComparisonDue() : isAtSnapshot,
+                    there.goesOn(like: walk.here)
+                else { continue }
                 count(there)
                 walk.there = nil
                 return .same
