@@ -24,6 +24,8 @@ public struct FoldTuning: Sendable {
     package var passCustomers: Int
     /// The events of which what one view has gathered is kept for the others.
     package var sharedEvents: Int
+    /// A view is written back when so many bytes of it have changed.
+    package var saveBytes: Int
     /// The pages of a view that stay in memory when it is written back.
     package var residentPages: Int
 
@@ -35,6 +37,7 @@ public struct FoldTuning: Sendable {
         passEvents = memory / 64
         passCustomers = memory / 1_024
         sharedEvents = memory / 64
+        saveBytes = memory / 21
         residentPages = memory / (8 * 65_536)
     }
 }

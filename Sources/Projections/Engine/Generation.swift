@@ -12,7 +12,7 @@ final class Generation<P: Projector> {
     /// A step that is in the states and totals has joined the list of steps to be skipped: they can no longer be gone on
     /// from, and a new generation is to be made without it.
     private(set) var isOutdated = false
-    /// These are folded event by event, since a process ended among them. What comes before was folded once without harm.
+    /// These are folded event by event, since a process ended by a trap among them. What comes before was folded once without harm.
     private var cautious: ClosedRange<Position>?
 
     var tuning: FoldTuning {
@@ -59,13 +59,15 @@ final class Generation<P: Projector> {
             about.silence = saved?.silence ?? about.silence
             try store.restart(about)
         }
-        if let note = marker.found, note.isSensible(through: log.head, customers: log.strandCount) {
+        // Who was killed is not to blame: nothing is gained by folding the same events one by one.
+        if isAccused, let note = marker.found, note.isSensible(through: log.head, customers: log.strandCount) {
             cautious = Position(note.from)...Position(note.through)
-            if isAccused, note.event != 0 || note.wakingCustomer != 0 {
+            if note.event != 0 || note.wakingCustomer != 0 {
                 isOutdated = about.accuse(note)
                 if !isOutdated { try store.save(.init(about: about)) }
             }
         }
+        if !isAccused { marker.clear() }
         self.number = number
         self.store = store
         self.marker = marker
@@ -191,7 +193,8 @@ extension Generation {
         let isCautious = cautious?.contains(next) ?? false
         var end =
             isCautious
-            ? next : mayRunAhead ? target : min(target, Position(fold.checkpoint.rawValue + tuning.batchSize))
+            ? next
+            : min(target, Position(fold.checkpoint.rawValue + (mayRunAhead ? Arrivals.mostEvents : tuning.batchSize)))
         if let cautious, next < cautious.lowerBound { end = min(end, cautious.lowerBound.previous) }
         batch = next...end
         try fold(next...end, cautiously: isCautious)

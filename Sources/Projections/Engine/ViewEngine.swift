@@ -81,7 +81,6 @@ public struct RebuildOutcome: Sendable, Equatable {
 /// The engine of one view.
 final class ViewFolding<P: Projector> {
     /// A transaction of a view dirties at most 64 MiB; batches end before that.
-    static var saveThreshold: Int { 48 << 20 }
 
     private let folder: ViewFolder
     private let log: LogReader
@@ -146,7 +145,7 @@ final class ViewFolding<P: Projector> {
         guard let live else { return false }
         let more = try ViewDamage.orNil {
             let more = try live.foldBatch(through: target)
-            if live.dirtyBytes > Self.saveThreshold { try live.save() }
+            if live.dirtyBytes > tuning.saveBytes { try live.save() }
             return more
         }
         if let more { return more }
@@ -249,7 +248,7 @@ final class ViewFolding<P: Projector> {
         }
         var lastSave = ContinuousClock.now
         while try building.foldBatch(through: target) {
-            if building.dirtyBytes > Self.saveThreshold || ContinuousClock.now - lastSave > saveInterval {
+            if building.dirtyBytes > tuning.saveBytes || ContinuousClock.now - lastSave > saveInterval {
                 try building.save()
                 lastSave = ContinuousClock.now
             }

@@ -50,7 +50,7 @@ extension ViewAnswers {
                 standpoint: standpoint, traps: traps(of: P.self), tuning: tuning)
             defer { replay.close() }
             while try replay.foldBatch(through: standpoint.position) {
-                if replay.dirtyBytes > ViewFolding<P>.saveThreshold { try replay.save() }
+                if replay.dirtyBytes > replay.tuning.saveBytes { try replay.save() }
                 replaying(P.name, replay.fold.checkpoint, standpoint.position)
             }
             try replay.save()

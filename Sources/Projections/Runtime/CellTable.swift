@@ -2,7 +2,7 @@
 ///
 /// A cell back at zero is deleted when it is written back or listed. `add` is O(1).
 struct CellTable {
-    /// One place of the table, in one line of the processor's cache.
+    /// One place of the table: 48 bytes.
     private struct Entry {
         var a: UInt64 = 0
         var b: UInt64 = 0
@@ -29,6 +29,7 @@ struct CellTable {
     var keepsEffects = false
 
     init(capacity: Int = 256, keepsEffects: Bool = false) {
+        precondition(capacity >= 8 && capacity.nonzeroBitCount == 1)
         entries = Array(repeating: Entry(), count: capacity)
         self.keepsEffects = keepsEffects
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Projections
+import Synchronization
 import Wayfold
 
 struct RebuildCommand: AsyncParsableCommand {
@@ -39,7 +40,17 @@ struct RebuildCommand: AsyncParsableCommand {
         if isDryRun { return try tellPlan(views, ViewAnswers(folder: folder, catalogue: WayfoldProgram.catalogue)) }
         let session = try await WriteSession.open(data, memory)
         let progress = Progress("rebuilding", unit: "events")
-        let outcomes = try await session.rebuild(views) { progress.update($0.at, of: $0.of) }
+        let begun = Mutex<[String]>([])
+        let outcomes = try await session.rebuild(views) { step in
+            // One way over the log for each view.
+            let done = begun.withLock { begun in
+                if let view = step.view, !begun.contains(view) { begun.append(view) }
+                return UInt64(max(0, begun.count - 1))
+            }
+            progress.update(
+                Position(done * step.of.rawValue + step.at.rawValue),
+                of: Position(UInt64(max(views.count, begun.withLock { $0.count })) * step.of.rawValue))
+        }
         progress.end()
         try await session.finishWithProgress()
         try format.write(Self.columns) { emit in

@@ -6,8 +6,9 @@ struct MemoryOption: ParsableArguments {
     @Option(
         name: .customLong("memory"),
         help: ArgumentHelp(
-            "Memory for folding the views, about: 512M, 4G. Less of it makes a rebuild go over the log more often. "
-                + "(default: 1G)", valueName: "size"),
+            "Memory for folding the views, about: 512M, 4G, at least 64M. Less of it makes a rebuild go over the log "
+                + "more often. A process that has the data folder already keeps what it has. (default: 1G)",
+            valueName: "size"),
         transform: { try MemoryOption.bytes($0) })
     var bytes = FoldTuning.standardMemory
 

@@ -52,10 +52,20 @@ struct RecoveryTests {
         #expect(try journal.ask(Brittle.self).answer.setAside == 0)
     }
 
-    @Test func `a batch that was noted is folded event by event`() async throws {
+    @Test func `a batch that was noted is folded as one where the process was killed`() async throws {
+        let journal = try await journal(Brittle.self)
+        try leave(Brittle.self, journal, 5...6) { $0.noteEvent(Position(6)) }
+        let generation = try journal.generation(Brittle.self, 1)
+        defer { generation.close() }
+        #expect(try FoldingMarker(path: journal.views(of: Brittle.self).path(of: 1) + "/folding").found == nil)
+        #expect(try !generation.foldBatch(through: Position(7)))
+        #expect(generation.fold.checkpoint == Position(7))
+    }
+
+    @Test func `a batch that was noted is folded event by event where it has trapped`() async throws {
         let journal = try await journal(Brittle.self)
         try leave(Brittle.self, journal, 5...6, cautiously: false)
-        let generation = try journal.generation(Brittle.self, 1)
+        let generation = try journal.generation(Brittle.self, 1, isAccused: true)
         defer { generation.close() }
         #expect(try generation.foldBatch(through: Position(7)))
         #expect(generation.fold.checkpoint == Position(5))
@@ -83,7 +93,7 @@ struct RecoveryTests {
     @Test func `what stands before a noted batch is folded as one`() async throws {
         let journal = try await journal(Brittle.self)
         try leave(Brittle.self, journal, 7...7)
-        let generation = try journal.generation(Brittle.self, 1)
+        let generation = try journal.generation(Brittle.self, 1, isAccused: true)
         defer { generation.close() }
         #expect(try generation.foldBatch(through: Position(7)))
         #expect(generation.fold.checkpoint == Position(6))

@@ -30,10 +30,10 @@ extension Journal {
     func views<P: Projector>(of _: P.Type) -> ViewFolder { ViewFolder(path: folder.viewsPath + "/" + P.name) }
 
     /// Opens a generation as the engine does.
-    func generation<P: Projector>(_: P.Type, _ number: Int) throws -> Generation<P> {
+    func generation<P: Projector>(_: P.Type, _ number: Int, isAccused: Bool = false) throws -> Generation<P> {
         let policies = try policies(through: log.head)
         return try Generation(
             folder: views(of: P.self), number: number, log: log,
-            policies: P.order == .recorded ? policies : policies.suffix(1), isAccused: false)
+            policies: P.order == .recorded ? policies : policies.suffix(1), isAccused: isAccused)
     }
 }

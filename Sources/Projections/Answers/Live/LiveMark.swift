@@ -11,14 +11,13 @@ final class LiveMark {
 
     /// Nil where no generation is live, or the file that says so is damaged.
     init?(_ folder: ViewFolder) {
-        let descriptor = open(folder.currentPath, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        // Nothing of an empty file may be looked at.
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size > 0,
-            let mapped = mmap(nil, Self.byteCount, PROT_READ, MAP_SHARED, descriptor, 0), mapped != MAP_FAILED
-        else { return nil }
+        guard var mapped = Self.map(folder) else { return nil }
+        // Replaced between opening it and looking: another file says what is live.
+        while mapped.load(as: UInt64.self) == 0 {
+            munmap(mapped, Self.byteCount)
+            guard let next = Self.map(folder) else { return nil }
+            mapped = next
+        }
         word = mapped.load(as: UInt64.self)
         words = mapped
         guard let generation = folder.current() else {
@@ -26,6 +25,18 @@ final class LiveMark {
             return nil
         }
         self.generation = generation
+    }
+
+    private static func map(_ folder: ViewFolder) -> UnsafeMutableRawPointer? {
+        let descriptor = open(folder.currentPath, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // Nothing of an empty file may be looked at.
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_size > 0,
+            let mapped = mmap(nil, byteCount, PROT_READ, MAP_SHARED, descriptor, 0), mapped != MAP_FAILED
+        else { return nil }
+        return mapped
     }
 
     deinit { munmap(words, Self.byteCount) }

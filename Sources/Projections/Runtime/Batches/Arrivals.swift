@@ -15,6 +15,9 @@ struct Arrivals {
         self.entries = Self.sortedByCustomer(entries)
     }
 
+    /// A batch holds no more: distances have 32 bits.
+    static let mostEvents: UInt64 = 1 << 32 - 1
+
     static func entry(_ customer: CustomerNumber, _ position: Position, behind first: Position) -> UInt64 {
         UInt64(customer.rawValue) << 32 | position.rawValue - first.rawValue
     }

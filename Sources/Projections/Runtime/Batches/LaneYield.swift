@@ -11,7 +11,7 @@ struct LaneYield {
     /// Customers of a ledger whose steps are to be booked one by one, as some of them fail or have failed.
     var failed: [CustomerNumber] = []
 
-    init(cells: consuming CellTable = CellTable(capacity: 1), snapshots: consuming SnapshotTable) {
+    init(cells: consuming CellTable = CellTable(capacity: 8), snapshots: consuming SnapshotTable) {
         self.cells = cells
         self.snapshots = snapshots
     }

@@ -72,7 +72,7 @@ extension ViewFold {
     /// The first, and mostly the only one, adds to the view's own totals and snapshots.
     private func makeYields(_ count: Int) -> [LaneYield] {
         let own = LaneYield(cells: cells, snapshots: snapshots)
-        (cells, snapshots) = (CellTable(capacity: 1), snapshots.empty)
+        (cells, snapshots) = (CellTable(capacity: 8), snapshots.empty)
         var yields = [own]
         for _ in 1..<max(count, 1) {
             yields.append(LaneYield(cells: CellTable(keepsEffects: own.cells.keepsEffects), snapshots: snapshots))
