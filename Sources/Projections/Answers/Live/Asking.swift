@@ -90,7 +90,6 @@ extension Asking {
     /// The whole view, where the answers stand: folded on in memory from where it was at the last question, or from its
     /// checkpoint.
     func openWhole() throws -> Generation<P> {
-        let mark = LiveMark(answers.folder(of: P.self))
         if let (generation, mark) = whole {
             // What fails half-way is not gone on with.
             whole = nil
@@ -101,6 +100,8 @@ extension Asking {
                 return generation
             }
         }
+        // Before what it speaks of, so that a switch between the two is seen.
+        let mark = LiveMark(answers.folder(of: P.self))
         let generation = try answers.openLive(P.self)
         whole = (generation, mark)
         return generation
