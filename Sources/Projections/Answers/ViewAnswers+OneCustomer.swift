@@ -44,12 +44,10 @@ extension ViewFold {
         if P.order == .recorded { return try foldedLedger(of: customer) }
         let history = try history(of: customer, through: checkpoint)
         let end = try CustomerRun(self, customer).fold(history, wakeUpsBy: clock) { $0.discard() }
-        var slot = Slot<P.State>()
-        slot.key = end.key
-        slot.state = end.state
-        slot.poisoned = UInt32(end.failureCount)
-        slot.isQuiet = end.isQuiet
-        return (slot, end.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) })
+        return (
+            Slot(end.key, end.state, isQuiet: end.isQuiet, poisoned: end.failureCount),
+            end.failure.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }
+        )
     }
 
     /// A ledger takes the steps of all strands that were ever connected with the customer's.
@@ -58,11 +56,19 @@ extension ViewFold {
         try run.fold(through: checkpoint, wakeUpsBy: clock)
         let failures = run.failures(of: identity.strands(of: customer))
         let pool = run.pools[customer] ?? .init()
-        var slot = Slot<P.State>()
-        slot.key = pool.key
-        slot.state = pool.state
-        slot.poisoned = UInt32(failures.count)
-        slot.isQuiet = pool.isQuiet
-        return (slot, failures.first.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) })
+        return (
+            Slot(pool.key, pool.state, isQuiet: pool.isQuiet, poisoned: failures.count),
+            failures.first.map { SetAside(customer: customer, position: $0.position, reason: $0.reason) }
+        )
+    }
+}
+
+extension Slot {
+    /// Of a customer whose events were all folded in one go.
+    fileprivate init(_ key: FoldKey, _ state: State, isQuiet: Bool, poisoned count: Int) {
+        self.key = key
+        self.state = state
+        self.isQuiet = isQuiet
+        poisoned = UInt32(count)
     }
 }

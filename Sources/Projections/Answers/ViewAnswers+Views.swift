@@ -91,7 +91,7 @@ extension ViewAnswers {
     ) throws -> Generation<P>? {
         let folder = folder(of: P.self)
         guard !isFresh, let number = folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
-            about.version == P.version || (P.canRead(version: about.version) && about.remaining == .nothing),
+            about.canBeAnsweredFrom(by: P.self),
             case let policies = policies(about), !policies.isEmpty
         else { return nil }
         return try ViewDamage.orNil {

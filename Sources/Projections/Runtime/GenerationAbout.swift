@@ -51,17 +51,12 @@ struct GenerationAbout: Equatable, Sendable {
             let customer = CustomerNumber(rawValue: try reader.readUInt32())
             traps.wakes.insert(.init(customer: customer, due: try reader.readTimestamp()))
         }
-        wokenThrough = clock
-        silence = .init(through: checkpoint, by: clock)
-        guard reader.remaining > 0 else { return }  // Written before batches of wake-ups had an end.
         guard let work = RemainingWork(rawValue: UInt8(truncatingIfNeeded: try reader.readUInt16())) else {
             throw StateError("a generation that has something unknown to do")
         }
         remaining = work
         wokenThrough = try reader.readTimestamp()
-        guard reader.remaining > 0 else { return }  // Written before there were effects.
         silence = .init(through: Position(try reader.readUInt64()), by: try reader.readTimestamp())
-        guard reader.remaining > 0 else { return }  // Written before pages could run ahead.
         isAhead = try reader.readBool()
     }
 
@@ -76,6 +71,11 @@ struct GenerationAbout: Equatable, Sendable {
 }
 
 extension GenerationAbout {
+    /// Whether the program can answer from the generation: it is of its own version, or of one that it can read, whole.
+    func canBeAnsweredFrom<P: Projector>(by _: P.Type) -> Bool {
+        version == P.version || (P.canRead(version: version) && remaining == .nothing)
+    }
+
     /// Reads what a generation is without opening it for more; nil when it was never written or is damaged.
     static func peek(_ path: String) throws -> GenerationAbout? {
         guard FileTools.exists(path + "/data.mdb") else { return nil }

@@ -15,7 +15,7 @@ final class LiveFiles<P: Projector> {
             else { return nil }
             let store = try ViewStore(path: folder.path(of: mark.generation), readsOnly: true)
             guard let about = try store.loadAbout(),
-                about.version == P.version || (P.canRead(version: about.version) && about.remaining == .nothing)
+                about.canBeAnsweredFrom(by: P.self)
             else { return nil }
             return (store, about, mark)
         }
