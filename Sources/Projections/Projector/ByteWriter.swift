@@ -43,9 +43,7 @@ public struct ByteWriter: Sendable {
     private mutating func append(_ word: UInt64, count length: Int) {
         let start = count
         if start + 8 > room.count { makeRoom(for: 8) }
-        var elements = room.mutableSpan
-        var bytes = elements.mutableBytes
-        bytes.storeBytes(of: word.littleEndian, toByteOffset: start, as: UInt64.self)
+        setFixed(word, at: start)
         count = start + length
     }
 
@@ -63,6 +61,7 @@ public struct ByteWriter: Sendable {
     public mutating func writeFixed(_ value: UInt64) { append(value, count: 8) }
 
     /// Puts a number of ``writeFixed(_:)`` in the place of another one.
+    @inline(__always)
     mutating func setFixed(_ value: UInt64, at offset: Int) {
         var elements = room.mutableSpan
         var bytes = elements.mutableBytes
