@@ -3,11 +3,13 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
 
 from bench import process
+from rivals.server import Server
 
 HERE = Path(__file__).parent
 BINARIES = Path("/usr/lib/postgresql/15/bin")
@@ -30,27 +32,18 @@ SETTINGS = {
 }
 
 
-class Postgres:
-    """Started with `with`; ends with it."""
+class Postgres(Server):
+    # Ends its clients, too, and writes what is to be written.
+    end_signal = signal.SIGINT
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
+        super().__init__(folder)
         # The server refuses to run as root.
         self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        self.process: subprocess.Popen | None = None
         self.conninfo = f"host={self.folder} user={self.user} dbname=postgres"
 
-    def __enter__(self) -> "Postgres":
-        try:
-            self._start()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
     def _start(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        self._make_folder()
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.user)
         data = self.folder / "data"
@@ -66,12 +59,6 @@ class Postgres:
                 return
             time.sleep(0.1)
         raise RuntimeError(f"PostgreSQL did not start in {self.folder}: {log.read_text()[-2000:]}")
-
-    def __exit__(self, *_: object) -> None:
-        if self.process:
-            self.process.send_signal(2)
-            self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def _account(self) -> str | None:

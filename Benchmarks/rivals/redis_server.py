@@ -2,36 +2,28 @@
 
 import json
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from pathlib import Path
 
 from bench import process
+from rivals.server import Server
 
 SETTINGS = ["port 0", "save ''", "appendonly yes", "appendfsync always", "auto-aof-rewrite-percentage 0",
             "daemonize no", "logfile ''"]
 
 
-class Redis:
-    """Started with `with`; ends with it."""
+class Redis(Server):
+    end_signal = signal.SIGTERM
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
+        super().__init__(folder)
         self.socket = self.folder / "socket"
-        self.process: subprocess.Popen | None = None
-
-    def __enter__(self) -> "Redis":
-        try:
-            self._start()
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
 
     def _start(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        self._make_folder()
         # Debian's redis-tools holds the server under the name of its checker, without a service that would be started.
         program = self.folder / "redis-server"
         program.symlink_to(shutil.which("redis-server") or shutil.which("redis-check-rdb"))
@@ -45,12 +37,6 @@ class Redis:
                 return
             time.sleep(0.1)
         raise RuntimeError(f"Redis did not start in {self.folder}: {log.read_text()[-2000:]}")
-
-    def __exit__(self, *_: object) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def ingest(self, lines: list[bytes], batch: int = 500) -> float:
         """Seconds until all lines stand in a stream: `batch` XADD at once, and the next when they are acknowledged.
