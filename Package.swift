@@ -34,6 +34,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
@@ -58,7 +61,16 @@ let package = Package(
         + module("Simulation", ["Wayfold"])
         + module("WayfoldTesting", ["Simulation"])
         + module(
-            "WayfoldCLI", ["Wayfold", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            "Service",
+            [
+                "Wayfold", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ], testedWith: [.product(name: "HummingbirdTesting", package: "hummingbird")])
+        + module(
+            "WayfoldCLI", ["Wayfold", "Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             testedWith: ["Simulation"])
         + [
             .executableTarget(
