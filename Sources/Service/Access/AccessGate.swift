@@ -1,0 +1,67 @@
+import HTTPTypes
+import Touchpoints
+import Wayfold
+
+/// Tells who sends a request: by a key of one of the workspaces, by a signed token, or, where no key was ever made, by
+/// coming from this machine.
+struct AccessGate: Sendable {
+    let workspaces: [Workspace]
+    /// Nil where no key set is configured.
+    let tokens: TokenCheck?
+    /// Whether the service can be reached from this machine only.
+    let isLoopback: Bool
+
+    /// Whether anybody on this machine may do everything: no key was ever made, and no key set is configured.
+    var isOpen: Bool {
+        get throws {
+            guard isLoopback, tokens == nil, workspaces.count == 1 else { return false }
+            return try workspaces[0].keys.isOpen
+        }
+    }
+
+    /// - Throws: ``Problem``: 401 for a key or token that is missing, unknown, expired or revoked; all alike, so that
+    ///   nobody learns which.
+    func caller(_ fields: HTTPFields, authority: String?) async throws -> Caller {
+        guard let credential = try Credential.read(fields) else {
+            guard try isOpen else { throw Problem(.unauthorized, "no key or token was sent").asking() }
+            try checkOrigin(fields, authority: authority)
+            return Caller(workspace: workspaces[0], actor: SystemUser.actor, scopes: Set(AccessScope.allCases))
+        }
+        if try isOpen {
+            throw Problem(.unauthorized, "no key was ever made here (wayfold key create), so none can be right").asking()
+        }
+        let now = SystemClock.now()
+        for workspace in workspaces {
+            guard let grant = try workspace.keys.check(credential.secret, now: now) else { continue }
+            return Caller(workspace: workspace, actor: "key:" + grant.id, scopes: grant.scopes)
+        }
+        if let token = try await tokens?.check(credential.secret, now: now),
+            let workspace = workspaces.first(where: { $0.name == token.workspace })
+                ?? (token.workspace == nil && workspaces.count == 1 ? workspaces[0] : nil)
+        {
+            return Caller(workspace: workspace, actor: "jwt:" + token.subject, scopes: token.scopes)
+        }
+        throw Problem(.unauthorized, "the key or token is unknown, expired or revoked").asking()
+    }
+
+    /// A page of another site that is open in a browser on this machine must not speak in the name of its user.
+    private func checkOrigin(_ fields: HTTPFields, authority: String?) throws(Problem) {
+        guard let authority, Self.isLoopback(authority: authority) else {
+            throw Problem(.forbidden, "without keys the service answers to localhost, 127.0.0.1 and [::1] only")
+        }
+        guard let origin = fields[.origin], origin != "http://" + authority, origin != "https://" + authority else {
+            return
+        }
+        throw Problem(.forbidden, "without keys the service takes nothing from pages of other sites")
+    }
+
+    /// Whether `HOST[:PORT]` names this machine as only this machine can.
+    static func isLoopback(authority: String) -> Bool {
+        let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        return isLoopback(host: String(host))
+    }
+
+    static func isLoopback(host: String) -> Bool {
+        ["localhost", "[::1]", "::1"].contains(host) || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import HTTPTypes
+
+/// What a request shows to prove who sends it: a key or a token.
+struct Credential: Sendable, Equatable {
+    let secret: String
+
+    /// Reads `Authorization`: `Bearer SECRET`, or `Basic` with the key as the name (as Segment's libraries send their write
+    /// key) or as the password (as browsers ask for it).
+    ///
+    /// - Returns: nil where there is no such header.
+    /// - Throws: ``Problem`` where it cannot be read.
+    static func read(_ fields: HTTPFields) throws(Problem) -> Credential? {
+        guard let header = fields[.authorization] else { return nil }
+        let words = header.split(separator: " ", maxSplits: 1)
+        guard words.count == 2 else { throw unreadable }
+        switch words[0].lowercased() {
+        case "bearer": return Credential(secret: String(words[1]))
+        case "basic":
+            guard let bytes = Data(base64Encoded: String(words[1])), let text = String(validating: bytes, as: UTF8.self),
+                let colon = text.firstIndex(of: ":")
+            else { throw unreadable }
+            let (name, password) = (text[..<colon], text[text.index(after: colon)...])
+            return Credential(secret: String(password.isEmpty ? name : password))
+        default: throw unreadable
+        }
+    }
+
+    private static var unreadable: Problem {
+        Problem(.unauthorized, "Authorization is neither \"Bearer KEY\" nor \"Basic\" with the key as name or password")
+            .asking()
+    }
+}
+
+extension Problem {
+    /// The same, with the ways in which a caller can say who it is.
+    func asking() -> Problem {
+        var problem = self
+        problem.headers[.wwwAuthenticate] = "Bearer realm=\"wayfold\", Basic realm=\"wayfold\", charset=\"UTF-8\""
+        return problem
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import JWTKit
+import Synchronization
+import Touchpoints
+import Wayfold
+
+/// Checks JSON Web Tokens (RFC 7519) against a key set in a file, which is read again when it changes.
+///
+/// Only EdDSA (Ed25519) and ES256 are taken: a token can neither choose to be unsigned nor to be signed with a public key
+/// as a password. `iss`, `aud`, `exp` and `sub` must be there and right; `scope` names scopes between spaces (RFC 8693),
+/// `workspace` the workspace where there are several.
+final class TokenCheck: Sendable {
+    /// What a good token says.
+    struct Grant: Sendable, Equatable {
+        var subject: String
+        var scopes: Set<AccessScope>
+        var workspace: String?
+    }
+
+    private struct Claims: JWTPayload {
+        var iss: IssuerClaim
+        var sub: SubjectClaim
+        var aud: AudienceClaim
+        var exp: ExpirationClaim
+        var nbf: NotBeforeClaim?
+        var scope: String?
+        var workspace: String?
+
+        func verify(using _: some JWTAlgorithm) throws {}
+    }
+
+    private struct Loaded: Sendable {
+        var version: FileVersion?
+        var keys = JWTKeyCollection()
+    }
+
+    private let path: String
+    private let issuer: String
+    private let audience: String
+    private let loaded = Mutex(Loaded())
+
+    /// - Throws: where the file is missing or is no key set.
+    init(keySetAt path: String, issuer: String, audience: String) async throws {
+        self.path = path
+        self.issuer = issuer
+        self.audience = audience
+        _ = try await keys()
+    }
+
+    /// What the token allows; nil where it is not good now.
+    func check(_ token: String, now: Timestamp) async throws -> Grant? {
+        guard token.utf8.count <= 8_192, let claims = try? await keys().verify(token, as: Claims.self) else { return nil }
+        let time = Date(timeIntervalSince1970: Double(now.rawValue) / 1e6)
+        guard claims.iss.value == issuer, claims.aud.value.contains(audience), claims.exp.value > time,
+            claims.nbf.map({ $0.value <= time }) ?? true, !claims.sub.value.isEmpty
+        else { return nil }
+        let scopes = (claims.scope ?? "").split(separator: " ").compactMap { AccessScope(rawValue: String($0)) }
+        return Grant(subject: claims.sub.value, scopes: Set(scopes), workspace: claims.workspace)
+    }
+
+    private func keys() async throws -> JWTKeyCollection {
+        let version = FileVersion(of: path)
+        let known = loaded.withLock { $0 }
+        if let version, known.version == version { return known.keys }
+        let set = try JSONDecoder().decode(JWKS.self, from: Data(contentsOf: URL(filePath: path)))
+        let keys = JWTKeyCollection()
+        var count = 0
+        for key in set.keys {
+            guard let key = Self.allowed(key) else { continue }
+            try await keys.add(jwk: key)
+            count += 1
+        }
+        guard count > 0 else { throw KeySetError(path: path) }
+        loaded.withLock { $0 = Loaded(version: version, keys: keys) }
+        return keys
+    }
+
+    /// The key with the one algorithm that it is good for; nil for any other.
+    private static func allowed(_ key: JWK) -> JWK? {
+        var allowed = key
+        switch (key.keyType, key.curve) {
+        case (.ecdsa, .ecdsa(.p256)): allowed.algorithm = .es256
+        case (.octetKeyPair, .eddsa(.ed25519)): allowed.algorithm = .eddsa
+        default: return nil
+        }
+        return key.algorithm == nil || key.algorithm == allowed.algorithm ? allowed : nil
+    }
+}
+
+/// A key set without a key that may be used.
+struct KeySetError: Error, CustomStringConvertible {
+    let path: String
+    var description: String { "\(path) has no key for EdDSA (Ed25519) or ES256 (P-256)" }
+}

@@ -1,0 +1,56 @@
+import HTTPTypes
+import Hummingbird
+import Ingest
+import NIOCore
+
+/// The bytes of a request's body as they come, inflated where they are gzipped.
+struct BodyInput: ~Copyable {
+    private var chunks: RequestBody.AsyncIterator
+    private var inflater: Inflater?
+
+    /// - Throws: ``Problem`` (415) for a coding other than gzip.
+    init(_ request: Request) throws(Problem) {
+        switch request.headers[.contentEncoding]?.lowercased() {
+        case nil, "identity": break
+        case "gzip", "x-gzip": inflater = Inflater()
+        case let other?:
+            var problem = Problem(.unsupportedMediaType, "the content coding \(other) is not taken; gzip is")
+            problem.headers[.acceptEncoding] = "gzip"
+            throw problem
+        }
+        chunks = request.body.makeAsyncIterator()
+    }
+
+    /// The next bytes, nil at the end.
+    mutating func next() async throws -> [UInt8]? {
+        while let buffer = try await chunks.next() {
+            let chunk = Array(buffer.readableBytesView)
+            guard inflater != nil else {
+                if chunk.isEmpty { continue }
+                return chunk
+            }
+            var inflated: [UInt8] = []
+            do { try inflater!.push(chunk) { inflated += $0 } } catch { throw Self.damaged(error) }
+            if !inflated.isEmpty { return inflated }
+        }
+        do { try inflater?.finish() } catch { throw Self.damaged(error) }
+        return nil
+    }
+
+    /// The whole body.
+    ///
+    /// - Throws: ``Problem`` (413) for one of more bytes than the limit.
+    mutating func all(upTo limit: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let chunk = try await next() {
+            bytes += chunk
+            guard bytes.count <= limit else {
+                throw Problem(
+                    .tooLarge, "the body has more than \(limit) bytes: send application/x-ndjson, which has no limit")
+            }
+        }
+        return bytes
+    }
+
+    private static func damaged(_ error: InflateError) -> Problem { Problem(.badRequest, "\(error)") }
+}

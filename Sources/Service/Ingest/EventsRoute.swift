@@ -1,0 +1,154 @@
+import EventLog
+import HTTPTypes
+import Hummingbird
+import Ingest
+import Touchpoints
+import Wayfold
+
+/// `POST /v1/events`: CloudEvents in all modes of the HTTP binding, and as lines of any number.
+struct EventsRoute: Sendable {
+    let intakes: Intakes
+    let limits: ServiceLimits
+
+    func post(_ call: Call) async throws -> Response {
+        try call.parameters.allowOnly(["validate"])
+        var wishes = EventIntake.Wishes()
+        wishes.isTrial = try isTrial(call.parameters)
+        wishes.isStrict = try Self.isStrict(call.request.headers)
+        let kind = try BodyKind(call.request.headers)
+        wishes.expected = try expected(call.request.headers, kind)
+        let intake = intakes.intake(of: call.caller)
+        var body = try BodyInput(call.request)
+        switch kind {
+        case .event:
+            return try await postOne(try await body.all(upTo: limits.bodyByteCount), intake, wishes)
+        case .data(let type):
+            let data = try await body.all(upTo: limits.bodyByteCount)
+            let event = try BinaryEvent.structured(call.request.headers, data: data, type: type)
+            return try await postOne(event, intake, wishes)
+        case .batch:
+            return try await postAll(try await body.all(upTo: limits.bodyByteCount), at: .index, intake, wishes)
+        case .lines:
+            if wishes.isStrict {
+                return try await postAll(try await body.all(upTo: limits.bodyByteCount), at: .line, intake, wishes)
+            }
+            return try await EventLines(intake: intake, wishes: wishes).respond(to: call.request, consume body)
+        }
+    }
+
+    private func isTrial(_ parameters: QueryParameters) throws(Problem) -> Bool {
+        switch try parameters["validate"] {
+        case nil: return false
+        case "only": return true
+        case let other?: throw Problem(.badRequest, "validate is \(other); it can be only")
+        }
+    }
+
+    /// RFC 7240; preferences that are not known are passed over.
+    static func isStrict(_ fields: HTTPFields) throws(Problem) -> Bool {
+        let words = fields[values: .prefer].flatMap { $0.split(separator: ",") }
+            .map { $0.filter { $0 != " " && $0 != "\"" }.lowercased() }
+        guard let wish = words.first(where: { $0.hasPrefix("handling=") }) else { return false }
+        switch wish {
+        case "handling=strict": return true
+        case "handling=lenient": return false
+        default: throw Problem(.badRequest, "\(wish): the handling can be strict or lenient")
+        }
+    }
+
+    /// `If-Match: "POSITION"`: the last position that the customer of the event must have.
+    private func expected(_ fields: HTTPFields, _ kind: BodyKind) throws(Problem) -> Position? {
+        guard let text = fields[.ifMatch] else { return nil }
+        switch kind {
+        case .event, .data: break
+        case .batch, .lines: throw Problem(.badRequest, "If-Match is for a single event")
+        }
+        guard text.hasPrefix("\""), text.hasSuffix("\""), let position = UInt64(text.dropFirst().dropLast()) else {
+            throw Problem(.badRequest, "If-Match is \(text); expected the customer's last position as \"120\"")
+        }
+        return Position(position)
+    }
+}
+
+extension EventsRoute {
+    /// One event, whose fate is the status of the answer.
+    private func postOne(
+        _ body: [UInt8], _ intake: EventIntake, _ wishes: EventIntake.Wishes
+    ) async throws -> Response {
+        let (batch, rejected) = try Self.read(body, intake)
+        guard batch.count + rejected.count == 1 else {
+            throw Problem(.badRequest, "expected one event; the body has \(batch.count + rejected.count)")
+        }
+        let fates = EventFate.all(batch, try await intake.append(batch, wishes), rejected)
+        switch fates[0].verdict {
+        case .stored, .duplicate: break
+        case .conflict(let position, let differing):
+            let what = differing.isEmpty ? "other content" : "other content: \(differing.joined(separator: ", "))"
+            var problem = Problem(.conflict, "its source and id stand at position \(position) with \(what)")
+            problem.members = [("position", .integer(position.rawValue)), ("differing", .texts(differing))]
+            throw problem
+        case .refused(let refusal): throw Problem(refusal)
+        case .outdated(let last):
+            var problem = Problem(.outdated, "the customer's last position is \(last)")
+            problem.members = [("last_position", .integer(last.rawValue))]
+            throw problem
+        case .withheld: preconditionFailure("a single event has no other that could hold it back")
+        }
+        return Self.response(fates[0].json(at: .index), [fates[0]], wishes)
+    }
+
+    /// An array or lines as a whole: a verdict for each.
+    private func postAll(
+        _ body: [UInt8], at place: EventFate.Place, _ intake: EventIntake, _ wishes: EventIntake.Wishes
+    ) async throws -> Response {
+        let (batch, rejected) = try Self.read(body, intake)
+        guard batch.count + rejected.count > 0 else { throw Problem(.badRequest, "the body has no event") }
+        let verdicts =
+            wishes.isStrict && !rejected.isEmpty
+            ? batch.drafts.map { _ in Verdict.withheld } : try await intake.append(batch, wishes)
+        let fates = EventFate.all(batch, verdicts, rejected)
+        var tally = FateTally()
+        for fate in fates { tally.add(fate.verdict) }
+        let list = "[" + fates.lazy.map { $0.json(at: place) }.joined(separator: ",") + "]"
+        if tally.isFailure {
+            var problem = Problem(.refused, "none of \(fates.count) events was stored; verdicts says why of each")
+            problem.members = tally.members + [("verdicts", .json(list))]
+            throw problem
+        }
+        return Self.response(Report.fields(tally.members + [("verdicts", .json(list))]).json, fates, wishes)
+    }
+
+    /// Reads a whole body, event by event.
+    private static func read(
+        _ body: [UInt8], _ intake: EventIntake
+    ) throws -> (batch: DraftBatch, rejected: [RejectedEvent]) {
+        var reader = EventReader(decoder: try intake.decoder())
+        var batch = DraftBatch()
+        var rejected: [RejectedEvent] = []
+        reader.push(body, into: &batch, rejected: &rejected)
+        reader.finish(into: &batch, rejected: &rejected)
+        return (batch, rejected)
+    }
+
+    private static func response(_ json: String, _ fates: [EventFate], _ wishes: EventIntake.Wishes) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = "application/json"
+        if wishes.isStrict { headers[.preferenceApplied] = "handling=strict" }
+        if !wishes.isTrial {
+            var tally = FateTally()
+            for fate in fates { tally.add(fate.verdict) }
+            headers[.position] = tally.lastPosition.map { "\($0)" }
+            headers[.epoch] = "\(DataFolder.epoch)"
+        }
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: json + "\n")))
+    }
+}
+
+extension Problem {
+    /// A single event that was refused.
+    init(_ refusal: Refusal) {
+        self.init(.refused, (refusal.field.isEmpty ? "" : refusal.field + ": ") + refusal.reason)
+        members = [("field", .text(refusal.field)), ("reason", .text(refusal.reason))]
+    }
+}

@@ -1,0 +1,9 @@
+/// Makes the intake of each request; the room that all share is one.
+struct Intakes: Sendable {
+    let room: IntakeRoom
+    let metrics: ServiceMetrics
+
+    func intake(of caller: Caller) -> EventIntake {
+        EventIntake(workspace: caller.workspace, actor: caller.actor, room: room, metrics: metrics)
+    }
+}

@@ -1,0 +1,49 @@
+import HTTPTypes
+
+/// What the body of a request holds.
+enum BodyKind: Equatable {
+    /// One event in CloudEvents' structured mode.
+    case event
+    /// An array of them.
+    case batch
+    /// An event a line.
+    case lines
+    /// CloudEvents' binary mode: the attributes are headers, the body is the data, of that type.
+    case data(type: String?)
+}
+
+extension BodyKind {
+    /// By the CloudEvents HTTP binding 1.0; `application/json` holds one event or an array of them.
+    ///
+    /// - Throws: ``Problem`` (415).
+    init(_ fields: HTTPFields) throws(Problem) {
+        let type = fields[.contentType]
+        if fields[.cloudEventsVersion] != nil {
+            self = .data(type: type)
+            return
+        }
+        switch MediaType.name(type ?? "") {
+        case "application/cloudevents+json": self = .event
+        case "application/cloudevents-batch+json", "application/json": self = .batch
+        case "application/x-ndjson", "application/ndjson", "application/jsonl": self = .lines
+        case let other:
+            throw Problem(
+                .unsupportedMediaType,
+                (other.isEmpty ? "there is no Content-Type" : "the Content-Type \(other) is not taken")
+                    + ": expected application/cloudevents+json, application/cloudevents-batch+json, "
+                    + "application/json, application/x-ndjson, or CloudEvents' binary mode")
+        }
+    }
+}
+
+enum MediaType {
+    /// `type/subtype` in lower case, without parameters.
+    static func name(_ text: String) -> String {
+        let name = text.prefix { $0 != ";" }.lowercased()
+        return String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}
+
+extension HTTPField.Name {
+    static let cloudEventsVersion = Self("ce-specversion")!
+}

@@ -1,0 +1,45 @@
+import Hummingbird
+import Logging
+import Projections
+import Wayfold
+
+/// Turns what handlers throw into problem details, so that each failure is explained in the same form.
+struct ProblemResponses: RouterMiddleware {
+    func handle(
+        _ request: Request, context: ServiceContext, next: (Request, ServiceContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            return Problem(error, context.logger).response()
+        }
+    }
+}
+
+extension Problem {
+    /// The problem that an error is to whoever asked.
+    init(_ error: any Error, _ logger: Logger) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let error as QueryError:
+            self = Problem(error.isAboutUnknown ? .notFound : .badRequest, "\(error)")
+        case let error as OwnerFailure:
+            self =
+                switch error.kind {
+                case .inDoubt: Problem(.inDoubt, "\(error)").retryable(after: 1)
+                case .full: Problem(.full, "\(error)").retryable(after: 60)
+                case .failed: Problem(.unavailable, "\(error)").retryable(after: 5)
+                }
+        case let error as HTTPError:
+            self =
+                switch error.status {
+                case .notFound: Problem(.notFound, "there is nothing at this path")
+                case .contentTooLarge: Problem(.tooLarge, "the body is longer than this server takes")
+                default: Problem(.badRequest, error.body ?? error.status.reasonPhrase)
+                }
+        default:
+            logger.error("a request failed", metadata: ["error": "\(error)"])
+            self = Problem(.failed, "the server failed; its log says more")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import HTTPTypes
+import Hummingbird
+import Wayfold
+
+/// Builds the router from the table of endpoints: every path answers every method, those that it does not have with 405.
+enum ServiceRouter {
+    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
+
+    static func make(
+        _ endpoints: [Endpoint], gate: AccessGate, metrics: ServiceMetrics
+    ) -> Router<ServiceContext> {
+        let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestRecord(metrics: metrics))
+        router.add(middleware: ProblemResponses())
+        for endpoint in endpoints {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                try await answer(endpoint, request, context, gate)
+            }
+        }
+        for (path, known) in Dictionary(grouping: endpoints, by: \.path) {
+            var allowed = known.map(\.method)
+            if allowed.contains(.get) { allowed.append(.head) }
+            let list = allowed.map(\.rawValue).joined(separator: ", ")
+            for method in methods where !allowed.contains(method) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in
+                    var problem = Problem(.methodNotAllowed, "this path takes \(list)")
+                    problem.headers[.allow] = list
+                    throw problem
+                }
+            }
+        }
+        return router
+    }
+
+    private static func answer(
+        _ endpoint: Endpoint, _ request: Request, _ context: ServiceContext, _ gate: AccessGate
+    ) async throws -> Response {
+        let parameters = try QueryParameters(request.uri.query)
+        guard let scope = endpoint.scope else {
+            return try await endpoint.handler(
+                Call(request: request, context: context, caller: nil, parameters: parameters))
+        }
+        let caller = try await gate.caller(request.headers, authority: request.head.authority)
+        try caller.require(scope)
+        return try await endpoint.handler(
+            Call(request: request, context: context, caller: caller, parameters: parameters))
+    }
+}

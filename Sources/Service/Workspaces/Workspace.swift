@@ -1,0 +1,43 @@
+import EventLog
+import Projections
+import Synchronization
+import Touchpoints
+import Wayfold
+
+/// A data folder that is served: its writer, its open views, its keys.
+final class Workspace: Sendable {
+    let name: String
+    let folder: DataFolder
+    let session: WriteSession
+    let views: OpenViews
+    let keys: AccessKeys
+    let catalogue: Catalogue
+    private let known = Mutex<KnownRules?>(nil)
+
+    /// The rules of reading events, as of the last activation that they know.
+    private struct KnownRules {
+        var activation: Position
+        var rules: ImportRules
+    }
+
+    /// Becomes the folder's owner, and opens its views behind that.
+    init(name: String, path: String, catalogue: Catalogue, worker: [String]?) async throws {
+        self.name = name
+        self.catalogue = catalogue
+        session = try await WriteSession.open(path: path, worker: worker)
+        folder = session.folder
+        views = try OpenViews(folder: folder, catalogue: catalogue)
+        keys = AccessKeys(folder: folder)
+    }
+
+    /// The schemas and the policy in force, by which bodies are read. O(1) unless one was activated since.
+    var rules: ImportRules {
+        get throws {
+            let activation = try views.read { $0.log.activations.last?.position ?? .start }
+            if let known = known.withLock({ $0 }), known.activation == activation { return known.rules }
+            let rules = try ImportRules(folder: folder)
+            known.withLock { $0 = KnownRules(activation: activation, rules: rules) }
+            return rules
+        }
+    }
+}
