@@ -1,5 +1,6 @@
 import Projections
 import Synchronization
+import Wayfold
 
 @testable import WayfoldCLI
 

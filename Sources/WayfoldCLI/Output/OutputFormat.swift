@@ -1,9 +1,24 @@
 import ArgumentParser
 import Projections
+import Wayfold
 
 /// How an answer is written.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case table, json, ndjson, csv
+}
+
+extension OutputFormat {
+    /// A writer of this format.
+    ///
+    /// - Parameter width: the columns of the terminal, which a table is fitted to; nil: lines of any length.
+    func writer(to output: TextOutput, width: Int?) -> any RowWriter {
+        switch self {
+        case .table: TableWriter(output: output, width: width)
+        case .json: RowFormat.json.writer(to: output)
+        case .ndjson: RowFormat.ndjson.writer(to: output)
+        case .csv: RowFormat.csv.writer(to: output)
+        }
+    }
 }
 
 /// The option `--format` of every command that shows data.
@@ -24,4 +39,9 @@ extension FormatOption {
         try writer.end()
         try output.flush()
     }
+}
+
+extension TextOutput {
+    /// The answer of the command that runs.
+    convenience init() { self.init(to: Console.current.output) }
 }

@@ -1,4 +1,5 @@
 import Projections
+import Wayfold
 
 /// What can be asked: every part of every view with its columns and options.
 struct PartListing {

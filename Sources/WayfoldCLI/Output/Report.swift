@@ -1,4 +1,5 @@
 import Projections
+import Wayfold
 
 /// An answer that is no table: named figures and lists, as readable text or as one JSON object.
 indirect enum Report {

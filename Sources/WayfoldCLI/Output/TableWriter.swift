@@ -1,4 +1,5 @@
 import Projections
+import Wayfold
 
 /// A table for people: a header, a rule, and rows with numbers at the right.
 ///

@@ -1,15 +1,6 @@
 import Projections
-import Touchpoints
 
 extension Value {
-    /// The value as JSON: decimals are strings, times and days too, integers and estimates are numbers.
-    var json: String {
-        switch self {
-        case .integer, .number, .flag, .null: text ?? "null"
-        case .text, .decimal, .time, .day: JSONString.quoted(text ?? "")
-        }
-    }
-
     /// The value as people read it in a table: estimates with four decimals, null as a dash.
     var shown: String {
         switch self {

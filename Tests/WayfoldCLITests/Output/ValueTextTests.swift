@@ -14,7 +14,6 @@ import Testing
 
     @Test func `estimates are rounded for people only`() {
         #expect(Value.number(2.0 / 3).shown == "0.6667")
-        #expect(Value.number(2.0 / 3).json == "0.6666666666666666")
         #expect(Value.number(-0.00001).shown == "0.0000")
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Wayfold
 
 /// The file of `import --reject`: a JSON object a line.
 final class RejectFile {

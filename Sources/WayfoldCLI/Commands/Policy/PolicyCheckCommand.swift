@@ -1,5 +1,6 @@
 import ArgumentParser
 import Policies
+import Wayfold
 
 struct PolicyCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Wayfold
 
 struct PolicyShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

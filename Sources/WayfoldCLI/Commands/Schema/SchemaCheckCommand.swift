@@ -1,5 +1,6 @@
 import ArgumentParser
 import Touchpoints
+import Wayfold
 
 struct SchemaCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

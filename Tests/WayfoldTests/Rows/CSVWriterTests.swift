@@ -1,11 +1,10 @@
 import Projections
 import Testing
-
-@testable import WayfoldCLI
+import Wayfold
 
 @Suite struct CSVWriterTests {
     @Test func `lines end with CR LF and special fields are quoted`() throws {
-        let text = try Recorder.rows(
+        let text = try Sample.text(
             [.text("name"), .text("note"), .decimal("monetary")],
             [
                 [.text("a,b"), .text("say \"hi\""), .decimal(units: -5, scale: 2)],
@@ -16,6 +15,6 @@ import Testing
     }
 
     @Test func `without rows there is the header`() throws {
-        #expect(try Recorder.rows([.text("a"), .integer("b")], [], as: .csv) == "a,b\r\n")
+        #expect(try Sample.text([.text("a"), .integer("b")], [], as: .csv) == "a,b\r\n")
     }
 }

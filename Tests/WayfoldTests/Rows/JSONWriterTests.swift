@@ -1,8 +1,7 @@
 import Projections
 import Testing
 import Touchpoints
-
-@testable import WayfoldCLI
+import Wayfold
 
 @Suite struct JSONWriterTests {
     let columns: [Column] = [
@@ -20,12 +19,12 @@ import Touchpoints
     let emptyObject = #"{"id":null,"n":null,"money":null,"rate":null,"at":null,"day":null,"is":null}"#
 
     @Test func `a line is an object`() throws {
-        #expect(try Recorder.rows(columns, [row, empty], as: .ndjson) == object + "\n" + emptyObject + "\n")
-        #expect(try Recorder.rows(columns, [], as: .ndjson) == "")
+        #expect(try Sample.text(columns, [row, empty], as: .ndjson) == object + "\n" + emptyObject + "\n")
+        #expect(try Sample.text(columns, [], as: .ndjson) == "")
     }
 
     @Test func `an answer is one array`() throws {
-        #expect(try Recorder.rows(columns, [row, empty], as: .json) == "[\n\(object),\n\(emptyObject)\n]\n")
-        #expect(try Recorder.rows(columns, [], as: .json) == "[]\n")
+        #expect(try Sample.text(columns, [row, empty], as: .json) == "[\n\(object),\n\(emptyObject)\n]\n")
+        #expect(try Sample.text(columns, [], as: .json) == "[]\n")
     }
 }
