@@ -1,18 +1,9 @@
 import Projections
 import Wayfold
 
-/// An answer that is no table: named figures and lists, as readable text or as one JSON object.
-indirect enum Report {
-    case value(Value)
-    case fields([(name: String, report: Report)])
-    case rows([Column], [Row])
-
-    static func text(_ text: String?) -> Report { .value(text.map(Value.text) ?? .null) }
-    static func integer(_ number: some BinaryInteger) -> Report { .value(.integer(Int64(number))) }
-    static func texts(_ name: String, _ texts: [String]) -> Report { .rows([.text(name)], texts.map { [.text($0)] }) }
-}
-
 extension Report {
+    static func texts(_ name: String, _ texts: [String]) -> Report { .rows([.text(name)], texts.map { [.text($0)] }) }
+
     /// Writes the report in a format; CSV has no place for one.
     func write(as format: OutputFormat) throws {
         let output = TextOutput()
@@ -26,16 +17,6 @@ extension Report {
 
     /// Writes the report of a command that has no option for it: readable on a terminal, JSON in a pipe.
     func writeAsUsual() throws { try write(as: Console.current.isOutputTerminal ? .table : .json) }
-
-    var json: String {
-        switch self {
-        case .value(let value): value.json
-        case .fields(let fields):
-            "{" + fields.map { JSONString.quoted($0.name) + ":" + $0.report.json }.joined(separator: ",") + "}"
-        case .rows(let columns, let rows):
-            "[" + rows.map { JSONRow(columns).object($0) }.joined(separator: ",") + "]"
-        }
-    }
 
     /// Named values in two columns, everything else below its name.
     func writeText(to output: TextOutput, indent: String, width: Int?) throws {
@@ -52,6 +33,8 @@ extension Report {
                     try report.writeText(to: output, indent: indent + "  ", width: width)
                 }
             }
+        case .list(let reports): for report in reports { try report.writeText(to: output, indent: indent, width: width) }
+        case .json(let text): try output.writeLine(indent + text)
         case .rows(_, let rows) where rows.isEmpty: try output.writeLine(indent + "none")
         case .rows(let columns, let rows):
             // The table's lines, each behind the indent.

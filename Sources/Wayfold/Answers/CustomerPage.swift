@@ -1,10 +1,9 @@
 import EventLog
-import Projections
-import Touchpoints
-import Wayfold
+public import Projections
+public import Touchpoints
 
 /// Everything that the views say of one customer.
-struct CustomerPage {
+public struct CustomerPage {
     /// Parts with a row or a few for each customer.
     private static let figureParts = ["customers", "members"]
     /// The part with a customer's events.
@@ -16,14 +15,14 @@ struct CustomerPage {
 
     let answers: ViewAnswers
     /// The alias as it is written in the log: under it every part finds the customer.
-    let alias: String
+    public let alias: String
     private let customer: CustomerNumber
     private let aliases: [AliasOwnership]
     private let asOf: Timestamp?
     private let asKnown: Position?
 
     /// Finds the customer; throws `QueryError` where there is none or more than one.
-    init(_ answers: ViewAnswers, alias: String, asOf: Timestamp? = nil, asKnown: Position? = nil) throws {
+    public init(_ answers: ViewAnswers, alias: String, asOf: Timestamp? = nil, asKnown: Position? = nil) throws {
         self.answers = answers
         self.asOf = asOf
         self.asKnown = asKnown
@@ -36,7 +35,7 @@ struct CustomerPage {
 
     private var position: Position { asKnown ?? answers.log.head }
 
-    func report() throws -> Report {
+    public func report() throws -> Report {
         var fields: [(name: String, report: Report)] = [
             ("customer", .text(alias)), ("position", .integer(position.rawValue)),
             ("as_of", .value(asOf.map { .time($0) } ?? .null)),
