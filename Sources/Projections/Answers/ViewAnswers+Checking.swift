@@ -48,7 +48,8 @@ extension ViewAnswers {
     /// The strand of an alias, likewise.
     public func strand(named text: String, at position: Position? = nil) throws -> StrandNumber {
         guard let strand = try knownStrand(named: text, at: position ?? log.head) else {
-            throw QueryError("there is no customer \(text)" + (position.map { " at position \($0)" } ?? ""))
+            throw QueryError(
+                "there is no customer \(text)" + (position.map { " at position \($0)" } ?? ""), isAboutUnknown: true)
         }
         return strand
     }
@@ -73,7 +74,8 @@ extension Projector {
         guard let name else { return parts[0] }
         guard let part = allParts.first(where: { $0.name == name }) else {
             let names = allParts.map(\.name) + [Corrections.name]
-            throw QueryError("\(Self.name) has no part \(name); it has \(names.joined(separator: ", "))")
+            throw QueryError(
+                "\(Self.name) has no part \(name); it has \(names.joined(separator: ", "))", isAboutUnknown: true)
         }
         return part
     }

@@ -29,7 +29,7 @@ public struct Catalogue: Sendable {
     }
 
     func unknown(view name: String) -> QueryError {
-        QueryError("there is no view \(name); there are \(names.joined(separator: ", "))")
+        QueryError("there is no view \(name); there are \(names.joined(separator: ", "))", isAboutUnknown: true)
     }
 
     /// What can be asked: each part of each view with its columns and options.
@@ -42,7 +42,7 @@ public struct Catalogue: Sendable {
         guard let part = parts.first(where: { question.part == nil || $0.name == question.part }) else {
             throw QueryError(
                 "\(question.view) has no part \(question.part ?? ""); "
-                    + "it has \(parts.map(\.name).joined(separator: ", "))")
+                    + "it has \(parts.map(\.name).joined(separator: ", "))", isAboutUnknown: true)
         }
         return question.changesSince == nil ? part.columns : [Changes.column] + part.columns
     }

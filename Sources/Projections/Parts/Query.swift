@@ -21,6 +21,11 @@ public struct Query: Sendable {
 /// A question that cannot be answered as it was asked: wrong usage, status 2 on the command line, 400 over HTTP.
 public struct QueryError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String
+    /// It is about a view, a part or a customer that there is not: 404 over HTTP.
+    public var isAboutUnknown: Bool
 
-    public init(_ description: String) { self.description = description }
+    public init(_ description: String, isAboutUnknown: Bool = false) {
+        self.description = description
+        self.isAboutUnknown = isAboutUnknown
+    }
 }

@@ -34,7 +34,7 @@ struct CustomerCommand: ParsableCommand {
         let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
         let progress = Progress("replaying", unit: "events")
         answers.replaying = { _, position, end in progress.update(position, of: end) }
-        let (asOf, asKnown) = try axes.resolved(in: answers)
+        let (asOf, asKnown) = try axes.axes.resolved(in: answers)
         let report = try CustomerPage(answers, alias: alias, asOf: asOf, asKnown: asKnown).report()
         progress.end()
         try report.write(as: format.chosen)

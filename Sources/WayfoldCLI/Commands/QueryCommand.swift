@@ -67,7 +67,7 @@ struct QueryCommand: ParsableCommand {
         _ = try RowFilter(conditions, columns: columns)
         let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
         var dated = question
-        (dated.asOf, dated.asKnown) = try axes.resolved(in: answers)
+        (dated.asOf, dated.asKnown) = try axes.axes.resolved(in: answers)
         let progress = Progress("replaying", unit: "events")
         answers.replaying = { _, position, end in progress.update(position, of: end) }
         var answer: Answer?

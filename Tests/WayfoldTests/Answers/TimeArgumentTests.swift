@@ -1,7 +1,7 @@
 import Testing
 import Touchpoints
 
-@testable import WayfoldCLI
+import Wayfold
 
 @Suite struct TimeArgumentTests {
     let clock = try! Timestamp(rfc3339: "1998-06-30T12:00:00Z")
