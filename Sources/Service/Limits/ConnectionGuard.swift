@@ -1,0 +1,74 @@
+import NIOCore
+import NIOHTTPTypes
+
+/// Closes connections that hold the service up, and those of an address that has too many.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private static let look = TimeAmount.seconds(1)
+
+    private let counts: AddressCounts
+    private var patience: Patience
+    private var address: String?
+    private var isReadWanted = false
+    private var looks: RepeatedTask?
+
+    init(_ limits: ServiceLimits, _ counts: AddressCounts) {
+        self.counts = counts
+        patience = Patience(limits)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let address = context.channel.remoteAddress?.ipAddress ?? "local"
+        guard counts.enter(address) else { return context.close(promise: nil) }
+        self.address = address
+        let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        looks = context.eventLoop.scheduleRepeatedTask(initialDelay: Self.look, delay: Self.look) { _ in
+            let (handler, context) = place.value
+            handler.look(context)
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    private func end() {
+        looks?.cancel()
+        looks = nil
+        if let address { counts.leave(address) }
+        address = nil
+    }
+
+    private func look(_ context: ChannelHandlerContext) {
+        let isOver = patience.pass(
+            seconds: Double(Self.look.nanoseconds) / 1e9, isReading: isReadWanted, isWritable: context.channel.isWritable)
+        if isOver { context.close(promise: nil) }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        isReadWanted = true
+        context.read()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        isReadWanted = false
+        switch unwrapInboundIn(data) {
+        case .head: patience.began(.reading)
+        case .body(let bytes): patience.received(bodyBytes: bytes.readableBytes)
+        case .end: patience.began(.answering)
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data), patience.phase == .answering { patience.began(.waiting(isFirst: false)) }
+        context.write(data, promise: promise)
+    }
+}

@@ -1,0 +1,18 @@
+import Hummingbird
+import Wayfold
+
+/// Whether the process lives, and whether it can do its work.
+struct HealthRoute: Sendable {
+    let workspaces: [Workspace]
+    let state: ServiceState
+
+    func health(_ call: Call) async throws -> Response {
+        Response.json(.fields([("status", .text("up"))]), for: call.request)
+    }
+
+    /// 503 while the service is ending, and when the log takes nothing any more.
+    func ready(_ call: Call) async throws -> Response {
+        if let reason = state.whyUnready { throw Problem(.unavailable, reason).retryable(after: 1) }
+        return Response.json(.fields([("status", .text("ready"))]), for: call.request)
+    }
+}

@@ -1,0 +1,106 @@
+import EventLog
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Projections
+import ServiceLifecycle
+import Synchronization
+import Touchpoints
+import Wayfold
+
+/// Events as Server-Sent Events (WHATWG HTML, 9.2): from a position on to the head, then as they come.
+///
+/// Each has its position as its id, so that a reader that comes back with `Last-Event-ID` goes on where it was. What is
+/// read ahead is one page; a reader that does not take it is let go by the connection's guard.
+struct EventStream: Sendable {
+    /// Events that are read in one go.
+    private static let pageCount = 500
+    private static let pause = Duration.milliseconds(100)
+    /// A line of comment keeps proxies from closing a stream on which nothing happens.
+    private static let beat = Duration.seconds(15)
+
+    let pool: QueryPool
+    let room: StreamRoom
+
+    func respond(to call: Call, _ selection: EventSelection) throws -> Response {
+        var selection = selection
+        if let text = call.request.headers[.lastEventID] {
+            guard let number = UInt64(text) else {
+                throw Problem(.badRequest, "Last-Event-ID is \(text), which is no position")
+            }
+            selection.after = Position(number)
+        }
+        selection.limit = Self.pageCount
+        let place = try room.enter()
+        let workspace = call.workspace
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/event-stream", .cacheControl: "no-store", .epoch: "\(DataFolder.epoch)",
+            ],
+            body: ResponseBody { [selection] writer in
+                var out = writer
+                try await cancelWhenGracefulShutdown {
+                    try await withExtendedLifetime(place) { try await follow(workspace, selection) { try await out.write($0) } }
+                }
+                try await out.finish(nil)
+            })
+    }
+
+    /// Writes events until the task is cancelled.
+    private func follow(
+        _ workspace: Workspace, _ selection: EventSelection, _ write: (ByteBuffer) async throws -> Void
+    ) async throws {
+        var selection = selection
+        var lastWrite = ContinuousClock.now
+        try await write(ByteBuffer(string: "retry: 1000\n\n"))
+        while !Task.isCancelled {
+            let (text, reached, head) = try await pool.run { [selection] in
+                try workspace.views.read { answers in
+                    var text = ""
+                    let reached = try answers.events(selection) { text += "id: \($0)\ndata: \($1)\n\n" }
+                    return (text, reached, answers.log.head)
+                }
+            }
+            selection.after = max(selection.after, reached)
+            if !text.isEmpty {
+                try await write(ByteBuffer(string: text))
+                lastWrite = .now
+            } else if .now - lastWrite > Self.beat {
+                try await write(ByteBuffer(string: ": at \(selection.after)\n\n"))
+                lastWrite = .now
+            }
+            if reached >= head { do { try await Task.sleep(for: Self.pause) } catch { return } }
+        }
+    }
+}
+
+/// How many streams may be open at once.
+final class StreamRoom: Sendable {
+    private let limit: Int
+    private let count = Atomic(0)
+
+    init(_ limit: Int) { self.limit = limit }
+
+    var streamCount: Int { count.load(ordering: .relaxed) }
+
+    /// A place, held for as long as the value lives.
+    func enter() throws(Problem) -> StreamPlace {
+        guard count.add(1, ordering: .relaxed).oldValue < limit else {
+            leave()
+            throw Problem(.unavailable, "\(limit) streams are open already").retryable(after: 10)
+        }
+        return StreamPlace(self)
+    }
+
+    fileprivate func leave() { count.subtract(1, ordering: .relaxed) }
+}
+
+/// A place for one stream.
+final class StreamPlace: Sendable {
+    private let room: StreamRoom
+
+    fileprivate init(_ room: StreamRoom) { self.room = room }
+
+    deinit { room.leave() }
+}

@@ -1,0 +1,30 @@
+import Ingest
+
+/// Everything that can be called, in one table: routes, access and the test of the contract go by it.
+struct Endpoints: Sendable {
+    let events: EventsRoute
+    let segment: SegmentRoute
+    let eventsList: EventsListRoute
+    let views: ViewsRoute
+    let customers: CustomersRoute
+    let health: HealthRoute
+    let metrics: MetricsRoute
+
+    var all: [Endpoint] {
+        [
+            Endpoint(method: .get, path: "/health", scope: nil, handler: health.health),
+            Endpoint(method: .get, path: "/ready", scope: nil, handler: health.ready),
+            .get("/metrics", .query, metrics.get),
+            .post("/v1/events", .ingest, events.post),
+            .get("/v1/events", .query, eventsList.get),
+            .get("/v1/views", .query, views.list),
+            .get("/v1/views/{view}/{part}", .query, views.rows),
+            .get("/v1/views/{view}/{part}/columns", .query, views.columns),
+            .get("/v1/customers/{alias}", .query, customers.page),
+            .get("/v1/customers/{alias}/{view}", .query, customers.rows),
+        ]
+            + SegmentCall.allCases.map { kind in
+                .post("/v1/" + kind.rawValue, .ingest) { [segment] call in try await segment.post(call, kind) }
+            }
+    }
+}
