@@ -9,10 +9,8 @@ struct SpilledRun {
     private var next: (draft: Draft, texts: DraftBatch)?
 
     init(folder: String) throws {
-        var path = Array((folder + "/import-XXXXXX").utf8CString)
-        let descriptor = mkstemp(&path)
-        guard descriptor >= 0, let file = fdopen(descriptor, "w+") else { throw FileError(path: folder, code: errno) }
-        unlink(path)
+        let descriptor = try UnnamedFile.open(in: folder)
+        guard let file = fdopen(descriptor, "w+") else { throw FileError(path: folder, code: errno) }
         self.file = file
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Projections
 import Touchpoints
+import Wayfold
 
 struct QueryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,10 +10,11 @@ struct QueryCommand: ParsableCommand {
         discussion: """
             Example: the ten customers who spent most among those at risk, as JSON lines.
 
-              wayfold query rfm/customers --where 'segment=At risk' --where 'monetary>=100' --limit 10 --format ndjson
+              wayfold query rfm/customers --where 'segment=At risk' --sort -monetary,customer --limit 10 --format ndjson
 
-            Conditions: COLUMN, one of = != < <= > >= or `in`, and a value (`stage in at-risk,dormant`). Without \
-            --limit there are all rows.
+            Conditions: COLUMN, one of = != < <= > >= or `in`, and a value (`stage in at-risk,dormant`). --sort \
+            names columns, each with a - before it for the other direction; nulls come last, and what is equal stays in \
+            the part's own order. Without --limit there are all rows.
 
             Answers stand at the head of the log. What was known at a position of it, how it was at a time, and both:
 
@@ -45,6 +47,11 @@ struct QueryCommand: ParsableCommand {
         help: ArgumentHelp("A condition on a column; may be repeated.", valueName: "condition"))
     var conditions: [String] = []
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The order of the rows, such as -monetary,customer.", valueName: "columns"))
+    var sort: String?
+
     @OptionGroup var axes: AxisOptions
 
     @Option(
@@ -65,7 +72,9 @@ struct QueryCommand: ParsableCommand {
         // Before the log is opened: what was asked wrongly is said at once.
         let columns = try WayfoldProgram.catalogue.columns(of: question)
         _ = try RowFilter(conditions, columns: columns)
-        let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
+        let order = try sort.map { try RowSort($0, columns: columns) }
+        let folder = try data.open()
+        let answers = try ViewAnswers(folder: folder, catalogue: WayfoldProgram.catalogue)
         var dated = question
         (dated.asOf, dated.asKnown) = try axes.axes.resolved(in: answers)
         let progress = Progress("replaying", unit: "events")
@@ -73,11 +82,23 @@ struct QueryCommand: ParsableCommand {
         var answer: Answer?
         var count = 0
         try format.write(columns) { emit in
-            answer = try answers.answer(dated, columns: { _ in progress.end() }) { row in
-                if limit == 0 { throw EnoughRows() }
+            func ask(_ take: (Row) throws -> Void) throws {
+                answer = try answers.answer(dated, columns: { _ in progress.end() }, emit: take)
+            }
+            func write(_ row: Row) throws {
                 try emit(row)
                 count += 1
-                if count == limit { throw EnoughRows() }
+            }
+            if let order {
+                var sorted = SortedRows(by: order, columns: columns, folder: folder, limit: limit)
+                try ask { try sorted.add($0) }
+                try sorted.forEach(write)
+            } else {
+                try ask { row in
+                    if limit == 0 { throw EnoughRows() }
+                    try write(row)
+                    if count == limit { throw EnoughRows() }
+                }
             }
         }
         progress.end()
