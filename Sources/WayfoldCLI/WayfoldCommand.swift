@@ -16,6 +16,6 @@ struct WayfoldCommand: AsyncParsableCommand {
         subcommands: [
             ImportCommand.self, QueryCommand.self, CustomerCommand.self, RebuildCommand.self, TickCommand.self,
             MergeCommand.self, SplitCommand.self, VoidCommand.self,
-            VerifyCommand.self, StatusCommand.self, PolicyCommand.self, SchemaCommand.self,
+            VerifyCommand.self, StatusCommand.self, PolicyCommand.self, SchemaCommand.self, KeyCommand.self,
         ])
 }
