@@ -43,7 +43,7 @@ struct ManualTests {
             let name = try #require(file.text.firstMatch(of: /commandName: "([a-z]+)"/)?.output.1, "\(file)")
             let folder = file.path.split(separator: "/")[3].lowercased()
             let isGroup = try SourceTree.names(in: "Sources/WayfoldCLI/Commands").contains { $0.lowercased() == name }
-            let command = ["policy", "schema"].contains(folder) && !isGroup ? "\(folder) \(name)" : "\(name)"
+            let command = ["policy", "schema", "key"].contains(folder) && !isGroup ? "\(folder) \(name)" : "\(name)"
             #expect(has("`wayfold \(command)"), "wayfold \(command)")
         }
     }

@@ -146,13 +146,19 @@ struct CivilTimeTests {
         try await session.finish()
     }
 
+    private var byItsTimes: AppendSettings {
+        var settings = AppendSettings()
+        settings.isClockOccurred = true
+        return settings
+    }
+
     @Test func `history that is imported after live events is booked now, and has long lapsed`() async throws {
         let session = try await open()
         _ = try await session.activatePolicy(yaml: policy("UTC"))
         clock.set("2024-03-01T12:00:00Z")
         let now = clock.now
         _ = try await session.append(Sample.drafts(Sample.event("live", subject: "member:2")))
-        _ = try await session.append(order("old", at: "2020-05-01T08:00:00Z"), isClockOccurred: true)
+        _ = try await session.append(order("old", at: "2020-05-01T08:00:00Z"), byItsTimes)
         #expect(try LogReader(folder: session.folder).clock == now)
         _ = try fold()
         // A ledger books when it hears of it; the stages are those of the time.
@@ -169,7 +175,7 @@ struct CivilTimeTests {
         let session = try await open()
         clock.set("2024-03-01T12:00:00Z")
         _ = try await session.activatePolicy(yaml: policy("UTC"))
-        _ = try await session.append(order("old", at: "2020-05-01T08:00:00Z"), isClockOccurred: true)
+        _ = try await session.append(order("old", at: "2020-05-01T08:00:00Z"), byItsTimes)
         #expect(try LogReader(folder: session.folder).clock == Timestamp(rfc3339: "2020-05-01T08:00:00Z"))
         _ = try fold()
         #expect(try stages().count == 1)

@@ -47,12 +47,14 @@ struct Freshness: AsyncParsableCommand {
         -> [Double]
     {
         let start = ContinuousClock.now
+        var settings = AppendSettings()
+        settings.isClockOccurred = true
         var waits: [Double] = []
         var question: Task<Double, any Error>?
         var asked = start
         for (index, batch) in batches.enumerated() {
             try await Task.sleep(until: start + .seconds(Double(index * 500) / rate))
-            let verdicts = try await session.append(batch, isClockOccurred: true)
+            let verdicts = try await session.append(batch, settings)
             let acknowledged = ContinuousClock.now
             guard case .stored(let position)? = verdicts.last, acknowledged - asked > .milliseconds(100) else {
                 continue

@@ -19,6 +19,8 @@ struct Tail: Sendable {
     private(set) var steps: [Step] = []
     /// The strands that are new in the tail, with the hashes of their aliases.
     private(set) var aliases: [(hash: Hash128, strand: StrandNumber)] = []
+    /// The newest of the new strands of each alias.
+    private(set) var strands = HashTable()
     /// In the order of the log.
     private(set) var decisions: [Decision] = []
     /// The index, plus one, of the last step of each strand.
@@ -57,7 +59,10 @@ struct Tail: Sendable {
 
     mutating func add(_ decision: Decision) { decisions.append(decision) }
 
-    mutating func add(_ strand: StrandNumber, alias hash: Hash128) { aliases.append((hash, strand)) }
+    mutating func add(_ strand: StrandNumber, alias hash: Hash128) {
+        aliases.append((hash, strand))
+        strands.put(hash, UInt64(strand.rawValue))
+    }
 
     /// Steps of a strand behind a key and up to a position: all, or at least the first `limit`; in no particular order.
     ///

@@ -11,14 +11,18 @@ struct CommittedLog: ~Copyable {
     private var recent = RecentBlocks()
 
     /// Opens the log at what is committed now. Nothing is scanned yet: ``catchUp(limit:)`` does that.
-    init(_ folder: DataFolder, _ tables: LogTables, runs: RunSet?) throws(LogError) {
+    ///
+    /// - Parameter limit: of so many aliases that were looked up the strands are remembered.
+    init(_ folder: DataFolder, _ tables: LogTables, runs: RunSet?, remembering limit: Int) throws(LogError) {
         let blocks = try LogSnapshot(tables)
         let agreeing =
             try runs.map { runs throws(LogError) in try blocks.agrees(with: runs.manifest) } == true ? runs : nil
         let decisions = try agreeing?.decisions() ?? []
         self.blocks = blocks
         hasher = AliasHasher(secret: folder.secret)
-        state = agreeing.map { LogState($0.manifest, decisions) } ?? LogState()
+        state =
+            agreeing.map { LogState($0.manifest, decisions, found: FoundStrands(limit: limit)) }
+            ?? LogState(remembering: limit)
         self.runs = agreeing
     }
 
@@ -52,7 +56,8 @@ struct CommittedLog: ~Copyable {
             let isAhead = newRuns.manifest.position > state.head
             let known = state.decisions.prefix { $0.position <= newRuns.manifest.position }
             let later = isAhead ? try newRuns.decisions(after: state.head) : []
-            state = LogState(newRuns.manifest, known + later, aliases: isAhead ? HashTable() : state.aliases)
+            state = LogState(
+                newRuns.manifest, known + later, found: isAhead ? state.foundNothing() : state.foundWithTails())
             runs = newRuns
         }
         try catchUp()
@@ -139,7 +144,7 @@ extension CommittedLog {
 
     /// The strand of an alias that is new in a tail or was looked up before. O(1).
     func rememberedStrand(of alias: Hash128) -> StrandNumber? {
-        state.aliases[alias].map { StrandNumber(rawValue: UInt32($0)) }
+        state.strand(of: alias).map { StrandNumber(rawValue: UInt32($0)) }
     }
 
     /// Remembers a strand that was looked up, so that the next look-up is O(1).

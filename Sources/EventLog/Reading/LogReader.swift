@@ -18,6 +18,8 @@ import Touchpoints
 public final class LogReader {
     private var log: CommittedLog
     private let folder: DataFolder
+    /// The strands of so many aliases at least that were asked for are found again at once; some 25 MiB.
+    private static let rememberedAliases = 1 << 18
     /// Nil while there is no index.
     private var index: IndexTables?
     private var indexIdentifier: UInt64?
@@ -42,7 +44,7 @@ public final class LogReader {
         }
         indexIdentifier = runs?.identifier
         // The runs first: then the log's snapshot is not older than what they speak of.
-        log = try CommittedLog(folder, tables, runs: runs)
+        log = try CommittedLog(folder, tables, runs: runs, remembering: Self.rememberedAliases)
         try log.catchUp()
         noteEnd()
     }
@@ -109,6 +111,9 @@ extension LogReader {
         var staging = Staging(
             behind: log.state, hashedBy: log.hasher, judge: IdentityJudge(log.state.decisions))
         let verdicts = try staging.add(batch, options, now: clock, log: log)
+        if options.isStrict, let withheld = verdicts.withheld(behind: head) {
+            return (try LogReader(supposing: [], behind: self), withheld)
+        }
         staging.finish()
         return (try LogReader(supposing: staging.blocks, behind: self), verdicts)
     }

@@ -20,14 +20,14 @@ struct LogState: Sendable {
     private(set) var tail = Tail(after: .start)
     /// Tails that are being written into runs, the oldest first.
     private(set) var frozen: [Tail] = []
-    /// The strands of the aliases that are new in the tail or were looked up before.
-    private(set) var aliases = HashTable()
+    /// The strands of aliases that no tail speaks of any more or that were looked up.
+    private var found: FoundStrands
 
-    /// An empty log.
-    init() {}
+    /// An empty log, which will remember so many aliases that were looked up.
+    init(remembering limit: Int) { found = FoundStrands(limit: limit) }
 
-    /// What a manifest says, and the decisions up to it; `aliases` are ones that were known before.
-    init(_ manifest: Manifest, _ decisions: [Decision], aliases: HashTable = HashTable()) {
+    /// What a manifest says, and the decisions up to it; `found` are the strands that aliases have in this log.
+    init(_ manifest: Manifest, _ decisions: [Decision], found: FoundStrands) {
         head = manifest.position
         clock = manifest.clock
         digest = manifest.digest
@@ -36,7 +36,7 @@ struct LogState: Sendable {
         activations = manifest.activations
         self.decisions = decisions
         tail = Tail(after: manifest.position)
-        self.aliases = aliases
+        self.found = found
     }
 
     /// What a manifest must say of this state, but for the runs.
@@ -75,11 +75,11 @@ struct LogState: Sendable {
         tail = Tail(behind: tail)
     }
 
-    /// Forgets the tails that runs speak of.
-    mutating func dropFrozen(through position: Position) { frozen.removeAll { $0.end <= position } }
-
-    /// Remembers the strand of an alias that was found in a run.
-    mutating func remember(_ strand: StrandNumber, of alias: Hash128) { aliases.insert(alias, UInt64(strand.rawValue)) }
+    /// Forgets the tails that runs speak of, but for the strands of some of their aliases.
+    mutating func dropFrozen(through position: Position) {
+        for tail in frozen where tail.end <= position { found.put(of: tail) }
+        frozen.removeAll { $0.end <= position }
+    }
 
     /// Whether nothing but activations was recorded so far: only then are activations recorded at the epoch.
     var holdsActivationsOnly: Bool { UInt64(activations.count) == head.rawValue }
@@ -139,8 +139,43 @@ struct LogState: Sendable {
         digest = block.digest
     }
 
-    private mutating func add(_ strand: StrandNumber, _ hash: Hash128) {
-        tail.add(strand, alias: hash)
-        aliases.put(hash, UInt64(strand.rawValue))
+    private mutating func add(_ strand: StrandNumber, _ hash: Hash128) { tail.add(strand, alias: hash) }
+}
+
+/// Aliases.
+extension LogState {
+    /// The strand of an alias that is new in a tail or was looked up before. O(1).
+    func strand(of alias: Hash128) -> UInt64? {
+        // What has moved in a tail may have been found before: the newest first.
+        if let strand = tail.strands[alias] { return strand }
+        for tail in frozen.reversed() { if let strand = tail.strands[alias] { return strand } }
+        return found[alias]
+    }
+
+    /// The same of many, whose strand is 0 as yet.
+    func lookUp(_ aliases: [Hash128], into strands: inout [UInt64]) {
+        for tail in tails { tail.strands.lookUp(aliases, into: &strands) }
+        found.lookUp(aliases, into: &strands)
+    }
+
+    /// Remembers the strand of an alias that was found in a run.
+    mutating func remember(_ strand: StrandNumber, of alias: Hash128) { found.put(alias, strand) }
+
+    /// What a state that holds none of these tails may know of aliases.
+    func foundWithTails() -> FoundStrands {
+        var found = found
+        for tail in frozen { found.put(of: tail) }
+        found.put(of: tail)
+        return found
+    }
+
+    /// What a state of a log that went on elsewhere may know: nothing.
+    func foundNothing() -> FoundStrands { found.emptied }
+}
+
+extension FoundStrands {
+    /// Takes over the new strands of a tail. O(their number).
+    fileprivate mutating func put(of tail: Tail) {
+        for (alias, strand) in tail.aliases { put(alias, strand) }
     }
 }

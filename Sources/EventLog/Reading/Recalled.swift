@@ -45,7 +45,7 @@ extension CommittedLog {
         of aliases: [Hash128]
     ) throws(LogError) -> ([UInt64], foundInRuns: [(alias: Hash128, strand: StrandNumber)]) {
         var strands = [UInt64](repeating: 0, count: aliases.count)
-        state.aliases.lookUp(aliases, into: &strands)
+        state.lookUp(aliases, into: &strands)
         let found = try runs?.lookUp(aliases, in: .aliases, into: &strands) ?? []
         return (strands, found.map { (aliases[$0], StrandNumber(rawValue: UInt32(strands[$0]))) })
     }

@@ -19,6 +19,9 @@ public struct AppendOptions: Sendable {
     public var backfill = false
     /// What a draft, by its index in the batch, expects of its customer.
     public var expected: [Int: ExpectedPosition] = [:]
+    /// The batch is stored whole, in one transaction, or not at all: a draft that is in conflict, refused or outdated
+    /// hinders it. Duplicates do not.
+    public var isStrict = false
     /// An event that occurred later than this after now is refused.
     public var maxFuture = Elapsed.minutes(10)
     /// An event that occurred before this is refused.

@@ -24,6 +24,8 @@ public actor LogWriter {
 
     /// A closing writer leaves a tail shorter than this to be scanned.
     private static let leastRun = 4_096
+    /// The strands of so many customers at least are known without a look into the runs; some 100 MiB.
+    private static let rememberedAliases = 1 << 20
 
     private let thread = DedicatedThread()
     private let folder: DataFolder
@@ -70,7 +72,7 @@ public actor LogWriter {
         }
         index = writer.tables
         indexer = Indexer(writer)
-        var log = try CommittedLog(folder, tables, runs: RunSet(index))
+        var log = try CommittedLog(folder, tables, runs: RunSet(index), remembering: Self.rememberedAliases)
         try log.catchUp()
         judge = IdentityJudge(log.state.decisions)
         self.log = log
@@ -84,7 +86,7 @@ public actor LogWriter {
         var writer = try IndexWriter(folder, of: blocks)
         let last = try blocks.lastBlock() ?? .start
         guard last.rawValue > writer.manifest.position.rawValue + UInt64(tailLimit) else { return writer }
-        var log = try CommittedLog(folder, tables, runs: RunSet(writer.tables))
+        var log = try CommittedLog(folder, tables, runs: RunSet(writer.tables), remembering: 0)
         while try !log.catchUp(limit: tailLimit) {
             try writer.write(log.freezeTail(), upTo: log.state.manifest)
             if let runs = try RunSet(writer.tables) { log.adopt(runs) }
@@ -94,8 +96,8 @@ public actor LogWriter {
 
     /// Appends the drafts of a batch in their order, and returns their verdicts when they are on disk.
     ///
-    /// Each draft has its own verdict: a refused one does not stop the others. Safe to call again after any error:
-    /// what was stored comes back as a duplicate.
+    /// Each draft has its own verdict: a refused one does not stop the others, but where the options say that the batch
+    /// is to be stored whole or not at all. Safe to call again after any error: what was stored comes back as a duplicate.
     public func append(_ batch: DraftBatch, _ options: AppendOptions) async throws(AppendError) -> [Verdict] {
         if hasStopped { throw .stopped }
         if batch.isEmpty { return [] }
@@ -131,10 +133,15 @@ public actor LogWriter {
         if log.state.tail.count >= nextIndexing, indexing == nil { writeBehind() }
     }
 
-    private func writeBehind() {
-        // Slots of readers that died cost room, nothing else: a failure is for the next time.
+    /// Frees the slots of readers whose processes died: while they stand, the files keep what they saw and grow.
+    public func checkReaders() {
+        // They cost room, nothing else: a failure is for the next time.
         _ = try? log.blocks.tables.environment.checkReaders()
         _ = try? index.environment.checkReaders()
+    }
+
+    private func writeBehind() {
+        checkReaders()
         let tails = log.freezeTail()
         let state = log.state.manifest
         indexing = Task {
@@ -150,11 +157,13 @@ public actor LogWriter {
         }
     }
 
+    /// What is to be committed next. A strict batch goes alone: what may be taken back takes nothing else along.
     private func takeGroup() -> [Waiting] {
+        if waiting[0].options.isStrict { return [waiting.removeFirst()] }
         var byteCount = 0
         let count = waiting.prefix { next in
             defer { byteCount += next.batch.arena.count + 144 * next.batch.count }
-            return byteCount < Self.maxGroupByteCount
+            return byteCount < Self.maxGroupByteCount && !next.options.isStrict
         }.count
         let group = Array(waiting.prefix(count))
         waiting.removeFirst(count)
@@ -205,9 +214,14 @@ public actor LogWriter {
         for next in group {
             verdicts.append(try staging.add(next.batch, next.options, now: now, log: log))
         }
+        for (alias, strand) in staging.foundInRuns { log.remember(strand, of: alias) }
+        if group[0].options.isStrict, let withheld = verdicts[0].withheld(behind: log.state.head) {
+            // O(decisions of the log), but only where the batch itself joins or parts customers.
+            judge = staging.hasJudged ? IdentityJudge(log.state.decisions) : staging.judge
+            return ([withheld], [])
+        }
         staging.finish()
         judge = staging.judge
-        for (alias, strand) in staging.foundInRuns { log.remember(strand, of: alias) }
         return (verdicts, staging.blocks)
     }
 

@@ -22,7 +22,9 @@ struct Staging: ~Copyable {
     private var newKinds: [KindNumber] = []
     var rules: IdentityRules
     /// Who is one customer, with what is staged.
-    var judge: IdentityJudge
+    var judge: IdentityJudge { didSet { hasJudged = true } }
+    /// Whether the judge has learnt anything of what is staged.
+    private(set) var hasJudged = false
     private var builder: BlockBuilder
     private var sha256 = SHA256()
     private var random = SecureRandom()
@@ -93,7 +95,7 @@ struct Staging: ~Copyable {
             let subject = subject(of: draft, batch, recalled.aliases[index], recalled.strands[index])
             let plea = try plea(of: draft, batch, subject, log: log)
             if let expected = options.expected[index] {
-                try check(expected, of: subject?.strand, recorded: recorded, log: log)
+                try check(expected, of: subject?.strand, recorded: recorded, isStrict: options.isStrict, log: log)
             }
             try checkSize(draft, plea, actor: options.actor)
             if builder.byteCount + BlockLayout.maxEventByteCount > BlockLayout.maxByteCount { finish() }
@@ -115,6 +117,8 @@ struct Staging: ~Copyable {
             return .stored(head)
         } catch let refusal as Refusal {
             return .refused(refusal)
+        } catch let outdated as Outdated {
+            return .outdated(last: outdated.last)
         } catch let error as LogError {
             throw error
         } catch {
@@ -163,25 +167,29 @@ extension Staging {
         return strand
     }
 
+    /// An expectation that does not hold.
+    private struct Outdated: Error { var last: Position }
+
     private func check(
-        _ expected: ExpectedPosition, of strand: StrandNumber?, recorded: Timestamp, log: borrowing CommittedLog
+        _ expected: ExpectedPosition, of strand: StrandNumber?, recorded: Timestamp, isStrict: Bool,
+        log: borrowing CommittedLog
     ) throws {
-        if let notAfter = expected.notAfter, recorded > notAfter {
-            throw Refusal(field: "", reason: "the expected position held until an earlier time only")
-        }
-        let last = try strand.map { strand throws(LogError) in try lastPosition(with: strand, log: log) } ?? .start
-        guard last == expected.last else {
-            throw Refusal(
-                field: "", reason: "the customer's last event is at position \(last), expected was \(expected.last)")
-        }
+        let isLate = expected.notAfter.map { recorded > $0 } ?? false
+        let last = try lastPosition(with: strand, andStaged: true, log: log)
+        if last == expected.last && !isLate { return }
+        // Of a strict batch nothing is stored now: then its own events are nobody's last.
+        throw Outdated(last: isStrict ? try lastPosition(with: strand, andStaged: false, log: log) : last)
     }
 }
 
 extension Staging {
-    /// The position of the last event of a strand's customer.
-    private func lastPosition(with strand: StrandNumber, log: borrowing CommittedLog) throws(LogError) -> Position {
+    /// The position of the last event of a strand's customer, also among those that are staged; the start without one.
+    private func lastPosition(
+        with strand: StrandNumber?, andStaged: Bool, log: borrowing CommittedLog
+    ) throws(LogError) -> Position {
+        guard let strand else { return .start }
         let strands = judge.identity.strands(of: judge.identity.customer(of: strand))
-        if let index = staged.events.lastIndex(where: { strands.contains($0.strand) }) {
+        if andStaged, let index = staged.events.lastIndex(where: { strands.contains($0.strand) }) {
             return Position(start.rawValue + UInt64(index) + 1)
         }
         var last = Position.start

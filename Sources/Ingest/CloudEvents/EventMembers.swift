@@ -48,7 +48,12 @@ struct EventMembers {
         }
     }
 
+    /// What an event that was read from a log carries beside what its producer made: left out, so that it can be sent
+    /// again as the same event, and so that nobody can say for the log where or by whom an event was recorded.
+    static let ownPrefix = Array("wayfold".utf8)
+
     private mutating func take(extension name: [UInt8], _ value: JSONNode, of tape: JSONTape) throws(Refusal) {
+        if name.starts(with: Self.ownPrefix) { return }
         let field = String(decoding: name, as: UTF8.self)
         let isNamed = !name.isEmpty && name.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 }
         if !isNamed {

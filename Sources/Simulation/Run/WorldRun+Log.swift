@@ -32,6 +32,8 @@ extension WorldRun {
                     throw Mismatch("event \(happening.id) is refused: \(refusal)")
                 }
                 counts[.refused] += 1
+            case .outdated, .withheld:
+                throw Mismatch("event \(happening.id) expects nothing, and its batch is not strict: \(verdict)")
             }
         }
         guard sent.count == records.count else { throw Mismatch("the log holds more than was sent") }

@@ -8,6 +8,12 @@ public enum Verdict: Sendable, Equatable {
     case conflict(Position, differing: [String])
     /// Refused for good: which field, and what was expected.
     case refused(Refusal)
+    /// Not stored: what was expected of its customer's last position does not hold, or held until an earlier time only;
+    /// `last` is that position now, the start where the customer has no event.
+    case outdated(last: Position)
+    /// Not stored, though nothing is wrong with it: its batch was to be stored whole or not at all, and another event
+    /// hindered that.
+    case withheld
 }
 
 /// Why an event was refused.

@@ -25,6 +25,7 @@ final class FoldSupervisor: Sendable {
 
     /// A worker that ends so often without getting on is given up.
     private static let maxRestarts = 1_000
+    private static let pauseAfterFailure = Duration.seconds(1)
 
     private let command: [String]
     private let queue = DispatchQueue(label: "wayfold.fold")
@@ -32,11 +33,13 @@ final class FoldSupervisor: Sendable {
     private let isFollowing = Atomic(false)
     private let wakeUps = Mutex(KnownWakeUp())
 
-    /// The next wake-up, as known behind the last of the calls of `follow` that was done.
+    /// The next wake-up, as known behind the last of the calls of `follow` that was done, and whether that failed.
     private struct KnownWakeUp {
         var asked = 0
         var told = 0
         var earliest: Timestamp?
+        var failure: FoldFailure?
+        var failedAt: ContinuousClock.Instant?
     }
 
     /// - Parameter command: program and arguments that run ``FoldWorker``; `--accused` is added where it applies.
@@ -48,18 +51,29 @@ final class FoldSupervisor: Sendable {
         guard !isFollowing.exchange(true, ordering: .acquiringAndReleasing) else { return }
         queue.async { [self] in
             isFollowing.store(false, ordering: .releasing)
-            let asked = wakeUps.withLock { $0.asked }
-            // An error comes again, and is told, when the session is finished.
-            guard let outcome = try? perform("follow", { _ in }) else { return }
-            wakeUps.withLock {
-                $0.told = asked
-                $0.earliest = outcome.earliestWakeUp
+            let (asked, failedAt) = wakeUps.withLock { ($0.asked, $0.failedAt) }
+            // Where a worker cannot fold, one is started again now and then, not for each append.
+            if let failedAt, .now - failedAt < Self.pauseAfterFailure { return }
+            let result = Result { try perform("follow", { _ in }) }
+            wakeUps.withLock { known in
+                switch result {
+                case .success(let outcome):
+                    known.told = asked
+                    known.earliest = outcome.earliestWakeUp
+                    (known.failure, known.failedAt) = (nil, nil)
+                case .failure(let error):
+                    known.failure = error as? FoldFailure ?? FoldFailure("\(error)")
+                    known.failedAt = .now
+                }
             }
         }
     }
 
     /// When the next customer of any view wants to be woken; nil if none does, or the views are being folded.
     var earliestWakeUp: Timestamp? { wakeUps.withLock { $0.told == $0.asked ? $0.earliest : nil } }
+
+    /// Why the last of the calls of ``follow()`` that was done has failed; nil when it has not.
+    var failure: FoldFailure? { wakeUps.withLock { $0.failure } }
 
     /// Runs a command to its end.
     func run(_ line: String, _ progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws -> Outcome {

@@ -12,14 +12,13 @@ extension Importer {
 
     /// Appends all batches that `next` gives, and counts what became of them. The next one is read while the log writes.
     func append(to sink: Sink, _ next: () throws -> BatchReader.Read?) async throws {
-        let (isClockOccurred, isBackfill) = (options.isClockOccurred, options.isBackfill)
+        let settings = options.settings
         var coming = Result { try next() }
         while let read = try coming.get() {
             try report(rejectedOf: read)
             switch sink {
             case .session(let session):
-                async let verdicts = session.append(
-                    read.batch, isClockOccurred: isClockOccurred, isBackfill: isBackfill)
+                async let verdicts = session.append(read.batch, settings)
                 coming = Result { try next() }
                 try count(try await verdicts, of: read.batch)
             case .dryRun(let dry):
@@ -50,6 +49,7 @@ extension Importer {
                     .refused(
                         file: file(of: draft), line: line(of: draft), id: id(of: draft, batch), refusal,
                         event: batch.eventText(of: draft)))
+            case .outdated, .withheld: preconditionFailure("an import expects nothing and is not strict")
             }
         }
         report()
@@ -60,6 +60,15 @@ extension Importer {
 
     private func id(of draft: Draft, _ batch: DraftBatch) -> String {
         PersonalPart(bytes: Array(batch.arena[draft.personal.range]).span.bytes).id
+    }
+}
+
+extension Importer.Options {
+    fileprivate var settings: AppendSettings {
+        var settings = AppendSettings()
+        settings.isClockOccurred = isClockOccurred
+        settings.isBackfill = isBackfill
+        return settings
     }
 }
 

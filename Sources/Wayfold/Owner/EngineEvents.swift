@@ -3,7 +3,7 @@ import EventLog
 import Ingest
 import Touchpoints
 
-/// Makes the events that the engine itself appends: activations and ticks.
+/// Makes the events that the engine itself appends: activations, ticks, what was done to a folder.
 struct EngineEvents {
     let keys: HashKeys
 
@@ -23,6 +23,16 @@ struct EngineEvents {
 
     /// - Parameter time: the clock that the tick brings; nil: now, as the log's writer reads it.
     func clockTicked(to time: Timestamp?) throws -> DraftBatch { try event("clock.ticked", [], time: time) }
+
+    /// Something that was done to the folder or taken out of it.
+    ///
+    /// - Parameters:
+    ///   - type: of the family `admin.*`.
+    ///   - data: the members of its data, their values as JSON.
+    func admin(_ type: String, _ data: [(String, String)]) throws -> DraftBatch {
+        precondition(type.hasPrefix("admin."), "\(type) is of another family")
+        return try event(type, data)
+    }
 
     private func event(_ type: String, _ data: [(String, String)], time: Timestamp? = nil) throws -> DraftBatch {
         try batch(Self.line(type, time.map { [("time", JSONText.string("\($0)"))] } ?? [], data))

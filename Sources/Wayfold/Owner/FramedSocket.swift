@@ -1,14 +1,17 @@
+import Dispatch
 import Glibc
 import Projections
 
 /// A connection over a Unix socket that carries frames: 4 bytes of length, little-endian, and that many bytes.
 ///
-/// Blocking; one thread reads and one writes. Closed with the value.
+/// Blocking, but for ``exchange(_:)``; one thread reads and one writes. Closed with the value.
 final class FramedSocket: Sendable {
     /// The longest frame that is taken; an import's batches are far below.
     static let maxFrameByteCount = 64 << 20
 
     private let descriptor: CInt
+    /// Where exchanges wait for each other, and for the other side.
+    private let exchanges = DispatchQueue(label: "wayfold.exchange")
 
     init(descriptor: CInt) { self.descriptor = descriptor }
 
@@ -22,6 +25,14 @@ final class FramedSocket: Sendable {
         if result == 0 { return FramedSocket(descriptor: descriptor) }
         close(descriptor)
         return nil
+    }
+
+    /// Sends a frame and receives the one that answers it, behind all exchanges that were begun before; nil when the other
+    /// side has gone.
+    func exchange(_ bytes: [UInt8]) async -> [UInt8]? {
+        await withCheckedContinuation { continuation in
+            exchanges.async { continuation.resume(returning: self.send(bytes) ? self.receive() : nil) }
+        }
     }
 
     /// Sends one frame; false when the other side has gone.
@@ -58,6 +69,12 @@ final class FramedSocket: Sendable {
             received += part
         }
         return bytes
+    }
+
+    /// Hangs up on another side that does not take a frame for so long.
+    func limitSending(seconds: Int) {
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
+        _ = setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
     /// No more is read; a thread that waits in ``receive()`` gets nil.

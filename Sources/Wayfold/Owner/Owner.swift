@@ -15,6 +15,8 @@ final class Owner: Sendable {
     private let rules: Mutex<WritingRules>
     private let now: @Sendable () -> Timestamp
     private let ticking = Mutex(Ticking())
+    /// Why the writer has stopped.
+    private let failure = Mutex<OwnerFailure?>(nil)
 
     /// - Parameter now: the machine's time.
     init(
@@ -29,17 +31,19 @@ final class Owner: Sendable {
         try await writer.activateDefaultPolicy(in: folder)
         try readRules()
         let listening = try OwnerServer(path: folder.socketPath) { [weak self] request in
-            await self?.handle(request) ?? .failed("the owner of the folder has ended")
+            await self?.handle(request) ?? .failed(OwnerFailure("the owner of the folder has ended"))
         }
         server.withLock { $0 = listening }
         folds.follow()
     }
 
-    /// What the policy in force says of writing.
+    /// What the policy in force says of writing. Of two that read it at a time, the later one reads the newer log.
     private func readRules() throws {
-        var history = PolicyHistory()
-        try history.refresh(from: LogReader(folder: folder))
-        if let active = history.latest { rules.withLock { $0 = WritingRules(active.policy, zone: active.zone) } }
+        try rules.withLock { rules in
+            var history = PolicyHistory()
+            try history.refresh(from: LogReader(folder: folder))
+            if let active = history.latest { rules = WritingRules(active.policy, zone: active.zone) }
+        }
     }
 
     func handle(_ request: OwnerRequest) async -> OwnerReply {
@@ -54,15 +58,19 @@ final class Owner: Sendable {
             case .rebuild(let views): return .rebuilt(try await rebuild(views) { _ in })
             }
         } catch let error as AppendError {
-            if error != .full { giveUp() }
-            return error == .inDoubt ? .inDoubt("\(error)") : .failed("\(error)")
+            let failure = OwnerFailure(error)
+            if failure.kind != .full { giveUp(failure) }
+            return .failed(failure)
         } catch {
-            return .failed("\(error)")
+            return .failed(OwnerFailure("\(error)"))
         }
     }
 
     /// Appends `clock.ticked` when a wake-up is due by now, and nothing has arrived for a second; its position.
+    ///
+    /// - Throws: ``OwnerFailure`` when the writer has stopped, now or before.
     func tickIfDue() async throws -> Position? {
+        if let failure = failure.withLock({ $0 }) { throw failure }
         let earliest = folds.earliestWakeUp
         guard ticking.withLock({ $0.isDue(earliest, now: now()) }) else { return nil }
         let tick = try EngineEvents(keys: folder.hashKeys).clockTicked(to: nil)
@@ -70,13 +78,25 @@ final class Owner: Sendable {
         case .verdicts(let verdicts):
             guard case .stored(let position)? = verdicts.first else { return nil }
             return position
-        case .inDoubt(let words), .failed(let words): throw OwnerFailure(words)
+        case .failed(let failure):
+            // With room, the next look ticks.
+            if failure.kind == .full { return nil }
+            throw failure
         case .rebuilt: preconditionFailure("an append is answered with verdicts")
         }
     }
 
+    /// What is to be done now and then while the process stays open.
+    func keepUp() async {
+        await writer.checkReaders()
+        if folds.failure != nil { folds.follow() }
+    }
+
+    var foldFailure: FoldFailure? { folds.failure }
+
     /// The writer has stopped: others are to open the log again, which tells what is in it.
-    private func giveUp() {
+    private func giveUp(_ reason: OwnerFailure) {
+        failure.withLock { $0 = $0 ?? reason }
         DispatchQueue.global().async { [self] in
             stopServing()
             folds.abandon()

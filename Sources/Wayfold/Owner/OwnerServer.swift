@@ -16,6 +16,11 @@ final class OwnerServer: Sendable {
         var isStopping = false
     }
 
+    private static let patienceSeconds = 30
+
+    private static let isAnotherVersion = OwnerReply.failed(
+        OwnerFailure("the owner of the folder is another version of wayfold"))
+
     private let path: String
     private let listener: CInt
     private let handler: Handler
@@ -46,6 +51,8 @@ final class OwnerServer: Sendable {
             }
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
             let connection = FramedSocket(descriptor: descriptor)
+            // One who is stopped, by Ctrl-Z or for good, must not keep this owner from ending.
+            connection.limitSending(seconds: Self.patienceSeconds)
             let isTaken = state.withLock { state in
                 if state.isStopping { return false }
                 state.connections[ObjectIdentifier(connection)] = connection
@@ -64,12 +71,12 @@ final class OwnerServer: Sendable {
     private func serve(_ connection: FramedSocket) {
         while let bytes = connection.receive() {
             guard bytes.first == OwnerRequest.version else {
-                _ = connection.send(OwnerReply.failed("the owner of the folder is another version of wayfold").encode())
+                _ = connection.send(Self.isAnotherVersion.encode())
                 return
             }
             let reply = Self.waiting { [handler] in
                 do { return await handler(try OwnerRequest(Array(bytes.dropFirst()))) } catch {
-                    return OwnerReply.failed("\(error)")
+                    return OwnerReply.failed(OwnerFailure("\(error)"))
                 }
             }
             guard connection.send(reply.encode()) else { return }

@@ -9,16 +9,13 @@ extension OwnerRequest {
         switch self {
         case .append(let batch, let settings):
             writer.write(UInt64(1))
-            writer.write(settings.isClockOccurred)
-            writer.write(settings.isBackfill)
-            writer.write(settings.isFirst)
-            writer.write(Array(settings.actor.utf8))
+            settings.encode(into: &writer)
             writer.write(MemoryLayout<Draft>.stride)
             writer.write(batch.drafts.withUnsafeBytes { Array($0) })
             writer.write(batch.arena)
         case .rebuild(let views):
             writer.write(UInt64(2))
-            writer.write(views) { $0.write(Array($1.utf8)) }
+            writer.write(views) { $0.write($1) }
         }
         return writer.bytes
     }
@@ -27,11 +24,7 @@ extension OwnerRequest {
         var reader = ByteReader(bytes.span.bytes)
         switch try reader.readUInt64() {
         case 1:
-            var settings = AppendSettings()
-            settings.isClockOccurred = try reader.readBool()
-            settings.isBackfill = try reader.readBool()
-            settings.isFirst = try reader.readBool()
-            settings.actor = String(decoding: try reader.readBytes(), as: UTF8.self)
+            let settings = try AppendSettings(from: &reader)
             var batch = DraftBatch()
             guard try reader.readInt() == MemoryLayout<Draft>.stride else {
                 throw StateError("the owner of the folder is another build of wayfold")
@@ -48,11 +41,39 @@ extension OwnerRequest {
             self = .append(batch, settings)
         case 2:
             var views: [String] = []
-            for _ in 0..<(try reader.readCount()) {
-                views.append(String(decoding: try reader.readBytes(), as: UTF8.self))
-            }
+            for _ in 0..<(try reader.readCount()) { views.append(try reader.readText()) }
             self = .rebuild(views)
         default: throw StateError("an unknown request")
+        }
+    }
+}
+
+extension AppendSettings {
+    fileprivate func encode(into writer: inout ByteWriter) {
+        writer.write(isClockOccurred)
+        writer.write(isBackfill)
+        writer.write(isFirst)
+        writer.write(isStrict)
+        writer.write(actor)
+        writer.write(expected.sorted { $0.key < $1.key }) { writer, expected in
+            writer.write(expected.key)
+            writer.write(expected.value.last.rawValue)
+            writer.write(expected.value.notAfter != nil)
+            if let notAfter = expected.value.notAfter { writer.write(notAfter) }
+        }
+    }
+
+    fileprivate init(from reader: inout ByteReader) throws {
+        isClockOccurred = try reader.readBool()
+        isBackfill = try reader.readBool()
+        isFirst = try reader.readBool()
+        isStrict = try reader.readBool()
+        actor = try reader.readText()
+        for _ in 0..<(try reader.readCount()) {
+            let index = try reader.readInt()
+            let last = Position(try reader.readUInt64())
+            expected[index] = ExpectedPosition(
+                last: last, notAfter: try reader.readBool() ? try reader.readTimestamp() : nil)
         }
     }
 }
@@ -76,25 +97,23 @@ extension OwnerReply {
         case .rebuilt(let outcomes):
             writer.write(UInt64(2))
             writer.write(outcomes) { writer, outcome in
-                writer.write(Array(outcome.view.utf8))
+                writer.write(outcome.view)
                 writer.write(outcome.generation)
                 writer.write(outcome.position.rawValue)
                 writer.write(outcome.digest.bytes)
-                writer.write(Array(outcome.comparison.rawValue.utf8))
+                writer.write(outcome.comparison.rawValue)
             }
-        case .failed(let words):
-            writer.write(UInt64(3))
-            writer.write(Array(words.utf8))
-        case .inDoubt(let words):
-            writer.write(UInt64(4))
-            writer.write(Array(words.utf8))
+        case .failed(let failure):
+            writer.write(UInt64(failure.kind.rawValue))
+            writer.write(failure.description)
         }
         return writer.bytes
     }
 
     init(_ bytes: [UInt8]) throws {
         var reader = ByteReader(bytes.span.bytes)
-        switch try reader.readUInt64() {
+        let tag = try reader.readUInt64()
+        switch tag {
         case 1:
             var verdicts: [Verdict] = []
             for _ in 0..<(try reader.readCount()) { verdicts.append(try reader.readVerdict()) }
@@ -103,9 +122,9 @@ extension OwnerReply {
             var outcomes: [RebuildOutcome] = []
             for _ in 0..<(try reader.readCount()) { outcomes.append(try reader.readOutcome()) }
             self = .rebuilt(outcomes)
-        case 3: self = .failed(String(decoding: try reader.readBytes(), as: UTF8.self))
-        case 4: self = .inDoubt(String(decoding: try reader.readBytes(), as: UTF8.self))
-        default: throw StateError("an unknown reply")
+        default:
+            guard let kind = OwnerFailure.Kind(rawValue: tag) else { throw StateError("an unknown reply") }
+            self = .failed(OwnerFailure(try reader.readText(), kind))
         }
     }
 }
@@ -129,6 +148,10 @@ extension ByteWriter {
             write(UInt64(4))
             write(refusal.field)
             write(refusal.reason)
+        case .outdated(let last):
+            write(UInt64(5))
+            write(last.rawValue)
+        case .withheld: write(UInt64(6))
         }
     }
 }
@@ -146,6 +169,8 @@ extension ByteReader {
             for _ in 0..<(try readCount()) { differing.append(try readText()) }
             return .conflict(position, differing: differing)
         case 4: return .refused(Refusal(field: try readText(), reason: try readText()))
+        case 5: return .outdated(last: Position(try readUInt64()))
+        case 6: return .withheld
         default: throw StateError("an unknown verdict")
         }
     }

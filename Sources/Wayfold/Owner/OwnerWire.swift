@@ -11,28 +11,7 @@ enum OwnerRequest: Equatable {
     case append(DraftBatch, AppendSettings)
     case rebuild([String])
 
-    static let version: UInt8 = 2
-}
-
-/// What an append over the socket says beside the events.
-struct AppendSettings: Equatable, Sendable {
-    var isClockOccurred = false
-    var isBackfill = false
-    var isFirst = false
-    var actor = SystemUser.actor
-
-    func options(_ rules: WritingRules) -> AppendOptions {
-        var options = AppendOptions()
-        options.recordedTime = isClockOccurred ? .occurred : .clock
-        options.backfill = isBackfill
-        options.asFirst = isFirst
-        options.actor = actor
-        options.maxFuture = rules.maxFuture
-        options.minTime = rules.minTime
-        options.identity = rules.identity
-        options.zone = rules.zone
-        return options
-    }
+    static let version: UInt8 = 3
 }
 
 /// What the log's writer takes from the policy in force (rule 15).
@@ -53,8 +32,5 @@ struct WritingRules: Sendable {
 enum OwnerReply: Equatable {
     case verdicts([Verdict])
     case rebuilt([RebuildOutcome])
-    /// The disk left in doubt whether the events are stored; the words are for people.
-    case inDoubt(String)
-    /// The request had no effect that is known; the words are for people.
-    case failed(String)
+    case failed(OwnerFailure)
 }

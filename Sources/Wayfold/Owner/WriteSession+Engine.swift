@@ -45,16 +45,32 @@ extension WriteSession {
             EngineEvents(keys: folder.hashKeys).clockTicked(to: time), isClockOccurred: time != nil)
     }
 
+    /// Records that something was done to the folder or taken out of it: who has made a key, an export.
+    ///
+    /// - Parameters:
+    ///   - type: of the family `admin.*`; any other traps.
+    ///   - data: the members of the record's data by name, their values as JSON. It is kept as personal, like all data
+    ///     without a schema. No secrets: everybody who may read events reads it.
+    ///   - actor: who did it.
+    public func recordAdmin(
+        _ type: String, data: [(String, String)], actor: String = SystemUser.actor
+    ) async throws -> Position {
+        try await record(EngineEvents(keys: folder.hashKeys).admin(type, data), actor: actor)
+    }
+
     /// Appends one event of the engine's own. Before the first other record an activation is recorded in 1970.
-    private func record(_ batch: DraftBatch, isClockOccurred: Bool = false) async throws -> Position {
+    private func record(
+        _ batch: DraftBatch, isClockOccurred: Bool = false, actor: String = SystemUser.actor
+    ) async throws -> Position {
         var settings = AppendSettings()
+        settings.actor = actor
         settings.isClockOccurred = isClockOccurred
         settings.isFirst = batch.drafts[0].type == .policyActivated || batch.drafts[0].type == .schemaActivated
         switch try await append(batch, settings).first {
         // A duplicate: the owner before ended between storing it and saying so, and it was sent again.
         case .stored(let position), .duplicate(let position): return position
         case .refused(let refusal): throw refusal
-        case .conflict, nil: preconditionFailure("an event with a random id has another content in the log")
+        case .conflict, .outdated, .withheld, nil: preconditionFailure("an event with a random id has another content in the log")
         }
     }
 }

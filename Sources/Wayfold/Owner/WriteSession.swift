@@ -70,18 +70,15 @@ public actor WriteSession {
     }
 
     /// What becomes of each event, in order; returns when the good ones are on disk.
+    ///
+    /// - Throws: ``OwnerFailure``, whose kind says what became of the events. Sending them again is always safe.
     public func append(
-        _ batch: DraftBatch, isClockOccurred: Bool = false, isBackfill: Bool = false
+        _ batch: DraftBatch, _ settings: AppendSettings = AppendSettings()
     ) async throws -> [Verdict] {
-        try await append(batch, AppendSettings(isClockOccurred: isClockOccurred, isBackfill: isBackfill))
-    }
-
-    func append(_ batch: DraftBatch, _ settings: AppendSettings) async throws -> [Verdict] {
         switch try await perform(.append(batch, settings)) {
         case .verdicts(let verdicts): return verdicts
-        case .rebuilt: throw OwnerFailure("the owner answered another question")
-        case .inDoubt(let words): throw OwnerFailure(words, isInDoubt: true)
-        case .failed(let words): throw OwnerFailure(words)
+        case .rebuilt: throw OwnerFailure("the owner answered another question", .inDoubt)
+        case .failed(let failure): throw failure
         }
     }
 
@@ -92,8 +89,8 @@ public actor WriteSession {
         if case .owner(let owner) = link { return try await owner.rebuild(views, progress) }
         switch try await perform(.rebuild(views)) {
         case .rebuilt(let outcomes): return outcomes
-        case .verdicts, .inDoubt: throw OwnerFailure("the owner answered another question")
-        case .failed(let words): throw OwnerFailure(words)
+        case .verdicts: throw OwnerFailure("the owner answered another question")
+        case .failed(let failure): throw failure
         }
     }
 
@@ -104,24 +101,25 @@ public actor WriteSession {
             case .owner(let owner): return await owner.handle(request)
             case .ended: throw OwnerFailure("the session has ended")
             case .client(let socket):
-                if socket.send([OwnerRequest.version] + request.encode()), let bytes = socket.receive() {
+                if let bytes = await socket.exchange([OwnerRequest.version] + request.encode()) {
                     return try OwnerReply(bytes)
                 }
-                try await relink()
+                try await relink(behind: socket)
             }
         }
-        throw OwnerFailure("the owner of the folder hung up \(Self.maxAttempts) times on the same request")
+        throw OwnerFailure(
+            "the owner of the folder hung up \(Self.maxAttempts) times on the same request", .inDoubt)
     }
 
-    /// Finds the next owner, or becomes it. Callers that find the last one gone at the same time share the search: two
-    /// would find each other.
-    private func relink() async throws {
-        let search =
-            linking
-            ?? Task {
-                defer { linking = nil }
-                link = try await Self.link(to: folder, worker, now)
-            }
+    /// Finds the owner that comes after the one that hung up, or becomes it. Callers that find that one gone at the same
+    /// time share the search: two would find each other.
+    private func relink(behind lost: FramedSocket) async throws {
+        if let linking { return try await linking.value }
+        guard case .client(let socket) = link, socket === lost else { return }
+        let search = Task {
+            defer { linking = nil }
+            link = try await Self.link(to: folder, worker, now)
+        }
         linking = search
         try await search.value
     }
@@ -142,7 +140,8 @@ public actor WriteSession {
 
 /// Staying open.
 extension WriteSession {
-    /// Lets time pass for as long as the task runs: what is due by now happens also when no event arrives.
+    /// Keeps the folder for as long as the task runs, and lets time pass: what is due by now happens also when no event
+    /// arrives.
     ///
     /// Points expire and customers lapse at the log's clock, which only what is recorded brings forward. So a program that
     /// stays open does this beside its other work:
@@ -155,18 +154,27 @@ extension WriteSession {
     /// try await session.finish()
     /// ```
     /// Once a second it looks whether a wake-up of any view is due by now; if so, and no event has arrived for a second,
-    /// it appends `clock.ticked` (rule 9). A look costs nothing that grows. While another process owns the folder, that is
-    /// left to it; when it has ended, this one becomes the owner.
+    /// it appends `clock.ticked` (rule 9). A look costs nothing that grows. Every ten seconds it frees what readers that
+    /// died have left, and has views folded on whose fold failed. While another process owns the folder, all that is left
+    /// to it; when it has ended, this one becomes the owner.
     ///
-    /// Returns when the task is cancelled or the session has ended.
+    /// Returns when the task is cancelled or the session has ended. A full disk does not end it.
     ///
-    /// - Throws: ``OwnerFailure`` when a tick cannot be stored, and what ``open(path:worker:)`` throws.
+    /// - Throws: ``OwnerFailure`` when the log's writer has stopped: nothing can be appended any more until the process
+    ///   is started again. And what ``open(path:worker:)`` throws.
     public func keepTime() async throws { try await keepTime(lookingEvery: .seconds(1)) }
 
+    private static let looksBetweenUpkeep = 10
+
     func keepTime(lookingEvery pause: Duration) async throws {
+        var looks = 0
         while !Task.isCancelled {
             if case .ended = link { return }
-            _ = try await tickIfDue()
+            do { _ = try await tickIfDue() } catch is OwnerBusy {
+                // The next owner has not begun to listen, or stands still: that can pass.
+            }
+            looks += 1
+            if looks % Self.looksBetweenUpkeep == 0, case .owner(let owner) = link { await owner.keepUp() }
             try? await Task.sleep(for: pause)
         }
     }
@@ -176,13 +184,19 @@ extension WriteSession {
         switch link {
         case .owner(let owner): return try await owner.tickIfDue()
         case .ended: return nil
-        case .client:
+        case .client(let socket):
             // Taken to see that it is free, and taken again by whoever is first to look for the owner.
             guard let free = try FolderLock(folder) else { return nil }
             _ = consume free
-            try await relink()
+            try await relink(behind: socket)
             return nil
         }
+    }
+
+    /// Why the views were not folded when that was tried last; nil when they were. While another process owns the folder,
+    /// it is that one's to know.
+    public var foldFailure: FoldFailure? {
+        if case .owner(let owner) = link { owner.foldFailure } else { nil }
     }
 }
 
@@ -198,16 +212,4 @@ public struct WorkProgress: Sendable {
 public struct OwnerBusy: Error, Sendable, CustomStringConvertible {
     public let folder: String
     public var description: String { "\(folder) is owned by another process, which does not answer" }
-}
-
-/// The owner could not do what it was asked.
-public struct OwnerFailure: Error, Sendable, CustomStringConvertible {
-    public let description: String
-    /// Whether the events may be stored all the same; sending them again tells.
-    public let isInDoubt: Bool
-
-    init(_ description: String, isInDoubt: Bool = false) {
-        self.description = description
-        self.isInDoubt = isInDoubt
-    }
 }
