@@ -63,7 +63,8 @@ let package = Package(
         + module(
             "Service",
             [
-                "Wayfold", .product(name: "Hummingbird", package: "hummingbird"),
+                "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Wayfold",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),

@@ -16,6 +16,7 @@ struct WayfoldCommand: AsyncParsableCommand {
         subcommands: [
             ImportCommand.self, QueryCommand.self, CustomerCommand.self, RebuildCommand.self, TickCommand.self,
             MergeCommand.self, SplitCommand.self, VoidCommand.self,
-            ServeCommand.self, KeyCommand.self,
+            VerifyCommand.self, StatusCommand.self, PolicyCommand.self, SchemaCommand.self, KeyCommand.self,
+            ServeCommand.self,
         ])
 }

@@ -8,6 +8,9 @@ public struct DataFolder: Sendable {
     /// 32 bytes: the key of all keyed hashes.
     public let secret: [UInt8]
 
+    /// Which life of the log this is: a log that is restored from a backup begins a new one. None can be restored yet.
+    public static let epoch = 1
+
     private static let format = Array("wayfold 1\n".utf8)
 
     /// Opens the folder, or makes it (mode 0700) where there is none or an empty one.

@@ -21,6 +21,11 @@ public struct ViewStatus: Sendable {
 }
 
 extension ViewAnswers {
+    /// The number of a view's live generation; 0 where there is none. Reads a small file.
+    public func liveGeneration(of view: String) throws(QueryError) -> Int {
+        ViewFolder(path: folder.viewsPath + "/" + (try catalogue.projector(named: view)).name).current() ?? 0
+    }
+
     /// How a view stands; nil when it was never folded. O(customers set aside).
     public func status(of view: String) throws -> ViewStatus? {
         func status<P: Projector>(_: P.Type) throws -> ViewStatus? {

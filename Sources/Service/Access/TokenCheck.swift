@@ -30,7 +30,7 @@ final class TokenCheck: Sendable {
     }
 
     private struct Loaded: Sendable {
-        var version: FileVersion?
+        var version: FileIdentity?
         var keys = JWTKeyCollection()
     }
 
@@ -59,7 +59,7 @@ final class TokenCheck: Sendable {
     }
 
     private func keys() async throws -> JWTKeyCollection {
-        let version = FileVersion(of: path)
+        let version = FileIdentity(path: path)
         let known = loaded.withLock { $0 }
         if let version, known.version == version { return known.keys }
         let set = try JSONDecoder().decode(JWKS.self, from: Data(contentsOf: URL(filePath: path)))

@@ -118,12 +118,11 @@ extension ViewsRoute {
 
         /// The same as long as the answer is: by generation, position, policy and what was asked.
         func eTag(_ answers: ViewAnswers, _ workspace: Workspace) throws -> String {
-            var sha = SHA256()
             let generation = try answers.liveGeneration(of: question.view)
             let position = answers.log.head
             let policy = answers.activePolicy?.position ?? .start
             let text = "\(DataFolder.epoch) \(generation) \(position) \(policy) \(workspace.name) \(fingerprint)"
-            let digest = "\(sha.hash(text.utf8.span.bytes))"
+            let digest = "\(SHA256.digest(of: Array(text.utf8)))"
             return "\"\(position)-\(digest.prefix(16))\""
         }
 

@@ -28,7 +28,10 @@ struct WayfoldService {
         self.logger = logger
         var workspaces: [Workspace] = []
         for (name, path) in options.workspaces.sorted(by: { $0.key < $1.key }) {
-            workspaces.append(try await Workspace(name: name, path: path, catalogue: catalogue, worker: worker))
+            var logger = logger
+            logger[metadataKey: "workspace"] = "\(name)"
+            workspaces.append(
+                try await Workspace(name: name, path: path, catalogue: catalogue, worker: worker, logger: logger))
         }
         self.workspaces = workspaces
         let isLoopback = AccessGate.isLoopback(host: options.host)
@@ -52,7 +55,7 @@ struct WayfoldService {
         let intakes = Intakes(room: room, metrics: metrics)
         let views = ViewsRoute(pool: pool, shelf: shelf)
         endpoints = Endpoints(
-            events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
+            events: EventsRoute(intakes: intakes, limits: options.limits),
             eventsList: EventsListRoute(pool: pool, streams: streams), views: views,
             customers: CustomersRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),

@@ -1,4 +1,5 @@
 import EventLog
+import Logging
 import Projections
 import Synchronization
 import Touchpoints
@@ -21,10 +22,11 @@ final class Workspace: Sendable {
     }
 
     /// Becomes the folder's owner, and opens its views behind that.
-    init(name: String, path: String, catalogue: Catalogue, worker: [String]?) async throws {
+    init(name: String, path: String, catalogue: Catalogue, worker: [String]?, logger: Logger) async throws {
         self.name = name
         self.catalogue = catalogue
         session = try await WriteSession.open(path: path, worker: worker)
+        try await session.own { logger.notice("another process owns the folder; waiting for its end") }
         folder = session.folder
         views = try OpenViews(folder: folder, catalogue: catalogue)
         keys = AccessKeys(folder: folder)

@@ -6,20 +6,7 @@ import Glibc
 final class KeyFile: Sendable {
     let keys: [AccessKey]
     private let descriptor: CInt
-    private let identity: Identity
-
-    private struct Identity: Equatable {
-        var device: UInt
-        var number: UInt
-        var byteCount: Int
-        var seconds: Int
-        var nanoseconds: Int
-
-        init(_ status: stat) {
-            (device, number, byteCount) = (UInt(status.st_dev), UInt(status.st_ino), Int(status.st_size))
-            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-        }
-    }
+    private let identity: FileIdentity
 
     /// More than any list of keys takes.
     private static let byteCountMax = 64 << 20
@@ -32,9 +19,10 @@ final class KeyFile: Sendable {
             throw AccessKeyError("cannot open \(path): \(String(cString: strerror(errno)))")
         }
         do throws(AccessKeyError) {
-            var status = stat()
-            guard fstat(descriptor, &status) == 0 else { throw AccessKeyError("cannot look at \(path)") }
-            identity = Identity(status)
+            guard let identity = FileIdentity(descriptor: descriptor) else {
+                throw AccessKeyError("cannot look at \(path)")
+            }
+            self.identity = identity
             keys = try KeyList.decode(try Self.bytes(of: descriptor, path))
         } catch {
             close(descriptor)
@@ -45,10 +33,7 @@ final class KeyFile: Sendable {
     deinit { close(descriptor) }
 
     /// Whether the path still leads to this file, as it was read. One system call.
-    func isNewest(at path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && Identity(status) == identity
-    }
+    func isNewest(at path: String) -> Bool { FileIdentity(path: path) == identity }
 
     private static func bytes(of descriptor: CInt, _ path: String) throws(AccessKeyError) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -1,20 +1,20 @@
 import EventLog
 import Ingest
-import Touchpoints
+public import Touchpoints
 
 /// What would become of events, by what the log holds now and what came before them in the same run.
-final class DryRun {
+public final class DryRun {
     private let log: LogReader
     private let limits: WritingRules
     private var seen: [Hash128: UInt64] = [:]
 
-    init(_ rules: ImportRules) throws {
+    public init(_ rules: ImportRules) throws {
         log = try LogReader(folder: rules.folder)
         limits = WritingRules(rules.policy, zone: rules.zone)
     }
 
     /// Verdicts as the log would give them; positions are those of today's log, new events have none yet.
-    func verdicts(_ batch: DraftBatch) throws -> [Verdict] {
+    public func verdicts(_ batch: DraftBatch) throws -> [Verdict] {
         let now = SystemClock.now()
         return try batch.drafts.map { draft in
             if let position = try log.position(of: draft.identity) {

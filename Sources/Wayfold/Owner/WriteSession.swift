@@ -179,6 +179,20 @@ extension WriteSession {
         }
     }
 
+    /// Waits until this process owns the folder: until whoever owns it now has ended.
+    ///
+    /// - Parameter waiting: called once where there is something to wait for.
+    public func own(waiting: () -> Void = {}) async throws {
+        var hasTold = false
+        while true {
+            if case .client = link {} else { return }
+            if !hasTold { waiting() }
+            hasTold = true
+            _ = try await tickIfDue()
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
     /// One look: the position of the tick, where one was appended.
     func tickIfDue() async throws -> Position? {
         switch link {
