@@ -2,6 +2,7 @@ import EventLog
 import HTTPTypes
 import Hummingbird
 import Ingest
+import Logging
 import Touchpoints
 import Wayfold
 
@@ -18,6 +19,7 @@ struct EventLines: Sendable {
 
     let intake: EventIntake
     let wishes: EventIntake.Wishes
+    let logger: Logger
 
     func respond(to request: Request, _ body: consuming BodyInput) async throws -> Response {
         if Acceptance(request.headers[.accept]).best(of: ["application/json", "application/x-ndjson"])
@@ -58,14 +60,12 @@ struct EventLines: Sendable {
                     var out = writer
                     try await forEachBatch(of: &body) { fates in
                         for fate in fates { tally.add(fate.verdict) }
-                        let lines = fates.lazy.map { $0.json(at: .line) + "\n" }.joined()
+                        let lines = fates.map { $0.json(at: .line) + "\n" }.joined()
                         try await out.write(ByteBuffer(string: lines))
                     }
                     writer = out
-                } catch let error as Problem {
-                    problem = error
-                } catch let error as OwnerFailure {
-                    problem = Problem(error)
+                } catch {
+                    problem = Problem(error, logger)
                 }
                 var members = tally.members
                 if let problem {

@@ -32,7 +32,7 @@ struct EventsRoute: Sendable {
             if wishes.isStrict {
                 return try await postAll(try await body.all(upTo: limits.bodyByteCount), at: .line, intake, wishes)
             }
-            return try await EventLines(intake: intake, wishes: wishes).respond(to: call.request, consume body)
+            return try await EventLines(intake: intake, wishes: wishes, logger: call.context.logger).respond(to: call.request, consume body)
         }
     }
 

@@ -45,7 +45,8 @@ struct MetricsRoute: Sendable {
                 guard let status = try answers.status(of: view) else { continue }
                 let checkpoint = min(status.checkpoint, head)
                 let lag = head.rawValue - checkpoint.rawValue
-                let time = lag == 0 ? 0 : (answers.log.clock - (try answers.log.recordedTime(at: checkpoint))).seconds
+                let since = checkpoint > .start ? try answers.log.recordedTime(at: checkpoint) : answers.log.clock
+                let time = Double(answers.log.clock.rawValue - since.rawValue) / 1e6
                 lags += "wayfold_view_lag_events{view=\"\(view)\"} \(lag)\n"
                 seconds += "wayfold_view_lag_seconds{view=\"\(view)\"} \(time)\n"
                 aside += "wayfold_view_set_aside{view=\"\(view)\"} \(status.setAside.count)\n"

@@ -27,6 +27,7 @@ struct RequestRecord: RouterMiddleware {
 }
 
 extension HTTPField.Name {
+    static let link = Self("Link")!
     static let requestID = Self("X-Request-Id")!
     static let position = Self("Wayfold-Position")!
     static let epoch = Self("Wayfold-Epoch")!

@@ -40,21 +40,20 @@ struct EventStream: Sendable {
             ],
             body: ResponseBody { [selection] writer in
                 var out = writer
-                try await cancelWhenGracefulShutdown {
-                    try await withExtendedLifetime(place) { try await follow(workspace, selection) { try await out.write($0) } }
-                }
+                try await follow(workspace, selection) { try await out.write($0) }
                 try await out.finish(nil)
+                withExtendedLifetime(place) {}
             })
     }
 
-    /// Writes events until the task is cancelled.
+    /// Writes events until the service ends.
     private func follow(
         _ workspace: Workspace, _ selection: EventSelection, _ write: (ByteBuffer) async throws -> Void
     ) async throws {
         var selection = selection
         var lastWrite = ContinuousClock.now
         try await write(ByteBuffer(string: "retry: 1000\n\n"))
-        while !Task.isCancelled {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
             let (text, reached, head) = try await pool.run { [selection] in
                 try workspace.views.read { answers in
                     var text = ""

@@ -108,7 +108,8 @@ extension ViewsRoute {
                 asKnown: try parameters["as-known"].map { try PositionArgument($0) })
             columns = try call.workspace.catalogue.columns(of: question)
             _ = try RowFilter(question.conditions, columns: columns)
-            sort = try parameters["sort"].map { try RowSort($0, columns: columns) }
+            let sorting = try parameters["sort"]
+            sort = try sorting.map { [columns] in try RowSort($0, columns: columns) }
             format = try AnswerFormat.chosen(call.request.headers, parameters)
             limit = try parameters.integer("limit", in: 1...ViewsRoute.maxLimit, default: ViewsRoute.standardLimit)
             isPaged = try parameters["cursor"] == nil

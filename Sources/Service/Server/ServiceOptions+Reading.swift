@@ -4,8 +4,8 @@ import SystemPackage
 extension ServiceOptions {
     /// One option that is a number or a text, by the name that it has in every source.
     private enum Setting: Sendable {
-        case number(String, WritableKeyPath<ServiceOptions, Int> & Sendable)
-        case text(String, WritableKeyPath<ServiceOptions, String?> & Sendable)
+        case number(String, any WritableKeyPath<ServiceOptions, Int> & Sendable)
+        case text(String, any WritableKeyPath<ServiceOptions, String?> & Sendable)
 
         var name: String {
             switch self {

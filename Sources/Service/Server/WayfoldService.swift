@@ -1,11 +1,12 @@
 import Glibc
 import HTTPTypes
-public import Hummingbird
+import Hummingbird
+import HummingbirdCore
 import HummingbirdHTTP2
 import HummingbirdTLS
 import Logging
 import NIOSSL
-public import Projections
+import Projections
 import ServiceLifecycle
 import Wayfold
 
