@@ -1,6 +1,9 @@
+import Ingest
+
 /// Everything that can be called, in one table: routes, access and the test of the contract go by it.
 struct Endpoints: Sendable {
     let events: EventsRoute
+    let segment: SegmentRoute
     let eventsList: EventsListRoute
     let views: ViewsRoute
     let customers: CustomersRoute
@@ -20,5 +23,8 @@ struct Endpoints: Sendable {
             .get("/v1/customers/{alias}", .query, customers.page),
             .get("/v1/customers/{alias}/{view}", .query, customers.rows),
         ]
+            + SegmentCall.allCases.map { kind in
+                .post("/v1/" + kind.rawValue, .ingest) { [segment] call in try await segment.post(call, kind) }
+            }
     }
 }

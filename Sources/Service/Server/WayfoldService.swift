@@ -56,7 +56,7 @@ struct WayfoldService {
         let intakes = Intakes(room: room, metrics: metrics)
         let views = ViewsRoute(pool: pool, shelf: shelf)
         endpoints = Endpoints(
-            events: EventsRoute(intakes: intakes, limits: options.limits),
+            events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
             eventsList: EventsListRoute(pool: pool, streams: streams), views: views,
             customers: CustomersRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import Projections
 import Touchpoints
+import Wayfold
 
 struct CustomerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

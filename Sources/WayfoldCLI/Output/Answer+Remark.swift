@@ -1,4 +1,5 @@
 import Projections
+import Wayfold
 
 extension Answer {
     /// Says on standard error where the answer stands: below a table in words, else for programs as a line of JSON.
