@@ -1,0 +1,191 @@
+import HTTPTypes
+import Ingest
+import Testing
+import Wayfold
+
+@testable import Service
+
+@Suite struct EventsRouteTests {
+    @Test func `a single event is stored, and told again when it comes again`() async throws {
+        try await TestService.with { service in
+            let first = try await service.post(Sample.order(1), as: "application/cloudevents+json; charset=utf-8")
+            #expect(first.status == 200)
+            #expect(try first.json()["verdict"] as? String == "stored")
+            #expect(try first.json()["position"] as? Int == 2)
+            #expect(first.headers[.position] == "2")
+            #expect(first.headers[.epoch] == "1")
+            let again = try await service.post(Sample.order(1), as: "application/cloudevents+json")
+            #expect(again.status == 200)
+            #expect(try again.json()["verdict"] as? String == "duplicate")
+            #expect(try again.json()["position"] as? Int == 2)
+        }
+    }
+
+    @Test func `a single event that contradicts one or is no good has a status and a problem of its own`() async throws {
+        try await TestService.with { service in
+            try await service.store([Sample.order(1)])
+            let conflict = try await service.post(Sample.order(1, "11.00"), as: "application/cloudevents+json")
+            #expect(conflict.status == 409)
+            #expect(conflict.headers[.contentType] == "application/problem+json")
+            #expect(try conflict.json()["position"] as? Int == 2)
+            #expect(try conflict.json()["differing"] as? [String] == ["data.total.amount"])
+            let refused = try await service.post(Sample.order(2, "much"), as: "application/cloudevents+json")
+            #expect(refused.status == 422)
+            #expect(try refused.json()["field"] as? String == "data.total.amount")
+            #expect(try await service.get("/v1/events").headers[.position] == "2")
+        }
+    }
+
+    @Test func `a batch stores what is good, and says of each what became of it`() async throws {
+        try await TestService.with { service in
+            let reply = try await service.post(
+                "[\(Sample.order(1)),\(Sample.order(2, "x")),\(Sample.order(1)),\(Sample.order(3))]")
+            #expect(reply.status == 200)
+            let verdicts = try #require(try reply.json()["verdicts"] as? [[String: Any]])
+            #expect(verdicts.map { $0["verdict"] as? String } == ["stored", "refused", "duplicate", "stored"])
+            #expect(verdicts.map { $0["index"] as? Int } == [0, 1, 2, 3])
+            #expect(verdicts[1]["id"] as? String == "2")
+            #expect(verdicts[1]["field"] as? String == "data.total.amount")
+            #expect(try reply.json()["last_position"] as? Int == 3)
+        }
+    }
+
+    @Test func `a batch of which nothing is stored is a problem that says why of each`() async throws {
+        try await TestService.with { service in
+            let reply = try await service.post("[\(Sample.order(1, "x")),\(Sample.order(2, "y"))]")
+            #expect(reply.status == 422)
+            #expect((try reply.json()["verdicts"] as? [Any])?.count == 2)
+        }
+    }
+
+    @Test(arguments: ["application/cloudevents-batch+json", "application/x-ndjson"])
+    func `a strict batch is stored whole or not at all`(type: String) async throws {
+        try await TestService.with { service in
+            func text(_ events: [String]) -> String {
+                type.hasSuffix("ndjson") ? events.joined(separator: "\n") : "[" + events.joined(separator: ",") + "]"
+            }
+            let strict: HTTPFields = [.prefer: "handling=strict"]
+            let bad = try await service.post(text([Sample.order(1), Sample.order(2, "x")]), as: type, strict)
+            #expect(bad.status == 422)
+            let verdicts = try #require(try bad.json()["verdicts"] as? [[String: Any]])
+            #expect(verdicts.map { $0["verdict"] as? String } == ["withheld", "refused"])
+            try await service.store([Sample.order(9)])
+            let conflict = try await service.post(text([Sample.order(1), Sample.order(9, "x.")]), as: type, strict)
+            #expect(conflict.status == 422)
+            #expect(try await service.get("/v1/events").headers[.position] == "2")
+            let good = try await service.post(text([Sample.order(1), Sample.order(9)]), as: type, strict)
+            #expect(good.status == 200)
+            #expect(good.headers[.preferenceApplied] == "handling=strict")
+            #expect(try good.json()["stored"] as? Int == 1)
+        }
+    }
+
+    @Test func `binary mode carries the attributes in headers, and data of any type`() async throws {
+        try await TestService.with { service in
+            var headers: HTTPFields = [.cloudEventsVersion: "1.0", .contentType: "application/json"]
+            for (name, value) in [
+                "ce-id": "b1", "ce-source": "shop", "ce-type": "order.paid", "ce-subject": "member:M%C3%BCller",
+                "ce-orderid": "A%2F1", "ce-time": "2026-03-01T09:00:00Z",
+            ] { headers[HTTPField.Name(name)!] = value }
+            let data = #"{"total":{"amount":"5.00","currency":"EUR"}}"#
+            let reply = try await service.send(.post, "/v1/events", headers, body: Array(data.utf8))
+            #expect(reply.status == 200, "\(reply.text)")
+            let same = Sample.order(1).replacing(#""id":"1""#, with: #""id":"b1""#)
+                .replacing("member:1", with: "member:Müller").replacing("A-1", with: "A/1")
+                .replacing("10.00", with: "5.00")
+                .replacing(#""data""#, with: #""datacontenttype":"application/json","data""#)
+            let again = try await service.post(same, as: "application/cloudevents+json")
+            #expect(try again.json()["verdict"] as? String == "duplicate", "\(again.text)")
+            headers[HTTPField.Name("ce-id")!] = "b2"
+            headers[HTTPField.Name("ce-type")!] = "picture.taken"
+            headers[.contentType] = "image/png"
+            let picture = try await service.send(.post, "/v1/events", headers, body: [0x89, 0, 0xFF])
+            #expect(picture.status == 200, "\(picture.text)")
+            let broken = try await service.send(
+                .post, "/v1/events", headers.with(.contentType, "application/json"), body: Array(#"1},"x":{"y":1"#.utf8))
+            #expect(broken.status == 400)
+        }
+    }
+
+    @Test func `an event can say what it expects to be its customer's last`() async throws {
+        try await TestService.with { service in
+            try await service.store([Sample.order(1)])
+            let type = "application/cloudevents+json"
+            let good = try await service.post(Sample.order(2), as: type, [.ifMatch: "\"2\""])
+            #expect(good.status == 200)
+            let late = try await service.post(Sample.order(3), as: type, [.ifMatch: "\"2\""])
+            #expect(late.status == 412)
+            #expect(try late.json()["last_position"] as? Int == 3)
+            #expect(try await service.post("[]", [.ifMatch: "\"2\""]).status == 400)
+            #expect(try await service.post(Sample.order(4), as: type, [.ifMatch: "2"]).status == 400)
+        }
+    }
+
+    @Test func `a trial says what would become of events, and stores none`() async throws {
+        try await TestService.with { service in
+            try await service.store([Sample.order(1)])
+            let reply = try await service.post(
+                "[\(Sample.order(1)),\(Sample.order(2)),\(Sample.order(3, "x"))]", to: "/v1/events?validate=only")
+            let verdicts = try #require(try reply.json()["verdicts"] as? [[String: Any]])
+            #expect(verdicts.map { $0["verdict"] as? String } == ["duplicate", "stored", "refused"])
+            #expect(try await service.get("/v1/events").headers[.position] == "2")
+            #expect(try await service.post("[]", to: "/v1/events?validate=all").status == 400)
+        }
+    }
+
+    @Test func `lines are stored as they come, with a tally or a verdict each`() async throws {
+        try await TestService.with { service in
+            let lines = (1...3_000).map { Sample.order($0, of: "member:\($0 % 7)") } + ["{]", Sample.order(1)]
+            let text = lines.joined(separator: "\n")
+            let tally = try await service.post(text, as: "application/x-ndjson")
+            #expect(tally.status == 200)
+            #expect(try tally.json()["stored"] as? Int == 3_000)
+            #expect(try tally.json()["duplicate"] as? Int == 1)
+            let left = try #require(try tally.json()["not_stored"] as? [[String: Any]])
+            #expect(left.map { $0["line"] as? Int } == [3_001])
+            let each = try await service.post(
+                text, as: "application/x-ndjson", [.accept: "application/x-ndjson"])
+            let answers = each.text.split(separator: "\n")
+            #expect(answers.count == 3_003)
+            #expect(answers[0] == #"{"line":1,"id":"1","verdict":"duplicate","position":2}"#)
+            #expect(answers[3_000].contains(#""line":3001,"verdict":"refused""#))
+            #expect(answers[3_002].contains(#""duplicate":3001"#))
+        }
+    }
+
+    @Test func `gzipped bodies are read, damaged ones refused`() async throws {
+        try await TestService.with { service in
+            let body = Deflater.gzip(Array("[\(Sample.order(1))]".utf8))
+            let type = "application/cloudevents-batch+json"
+            let headers: HTTPFields = [.contentType: type, .contentEncoding: "gzip"]
+            #expect(try await service.send(.post, "/v1/events", headers, body: body).status == 200)
+            #expect(try await service.send(.post, "/v1/events", headers, body: Array(body.dropLast(4))).status == 400)
+            let other: HTTPFields = [.contentType: type, .contentEncoding: "br"]
+            #expect(try await service.send(.post, "/v1/events", other, body: body).status == 415)
+        }
+    }
+
+    @Test func `what is no event is told so`() async throws {
+        try await TestService.with({ $0.limits.bodyByteCount = 10_000 }) { service in
+            #expect(try await service.post("", as: "application/cloudevents+json").status == 400)
+            #expect(try await service.post("[]").status == 400)
+            #expect(try await service.post("{}", as: "text/plain").status == 415)
+            #expect(try await service.post(Sample.order(1), to: "/v1/events?strict=1").status == 400)
+            let long = "[" + (1...100).map { Sample.order($0) }.joined(separator: ",") + "]"
+            let refused = try await service.post(long)
+            #expect(refused.status == 413)
+            #expect(refused.problem == "too-large")
+            let two = try await service.post("[\(Sample.order(1)),\(Sample.order(2))]", as: "application/cloudevents+json")
+            #expect(two.status == 400)
+            #expect(try await service.get("/v1/events").headers[.position] == "1")
+        }
+    }
+}
+
+extension HTTPFields {
+    func with(_ name: HTTPField.Name, _ value: String) -> HTTPFields {
+        var fields = self
+        fields[name] = value
+        return fields
+    }
+}

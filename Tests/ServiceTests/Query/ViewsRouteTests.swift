@@ -1,0 +1,176 @@
+import Foundation
+import HTTPTypes
+import Testing
+import Wayfold
+
+@testable import Service
+
+@Suite struct ViewsRouteTests {
+    /// Orders of so many members, the n-th of n euros.
+    private static func orders(_ count: Int, from first: Int = 1) -> [String] {
+        (first..<(first + count)).map { Sample.order($0, of: "member:\($0)", "\($0).00") }
+    }
+
+    @Test func `rows come as JSON, NDJSON and CSV, with where they stand`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(2))
+            let path = "/v1/views/rfm/customers?sort=customer"
+            let json = try await service.get(path)
+            #expect(json.status == 200)
+            #expect(json.headers[.position] == "3")
+            #expect(json.headers[.policy] == "1")
+            let rows = try #require(try json.json()["rows"] as? [[String: Any]])
+            #expect(rows.map { $0["customer"] as? String } == ["member:1", "member:2"])
+            #expect(rows[1]["monetary"] as? String == "2.00")
+            let lines = try await service.get(path, [.accept: "application/x-ndjson"])
+            #expect(lines.text.split(separator: "\n").count == 2)
+            let csv = try await service.get(path, [.accept: "text/csv;q=0.9, application/xml"])
+            #expect(csv.headers[.contentType]?.hasPrefix("text/csv") == true)
+            #expect(csv.text.hasPrefix("customer,recency_days,"))
+            #expect(try await service.get(path + "&format=csv").text == csv.text)
+            #expect(try await service.get(path, [.accept: "image/png"]).status == 406)
+        }
+    }
+
+    @Test func `conditions, options and customers choose rows`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(5))
+            func customers(_ query: String) async throws -> [String] {
+                let reply = try await service.get("/v1/views/rfm/customers?sort=customer&" + query)
+                let rows = try #require(try reply.json()["rows"] as? [[String: Any]], "\(reply.text)")
+                return rows.compactMap { $0["customer"] as? String }
+            }
+            #expect(try await customers("where=monetary%3E%3D4") == ["member:4", "member:5"])
+            #expect(try await customers("where=customer+in+member:1,member:3") == ["member:1", "member:3"])
+            #expect(try await customers("where=monetary>1&where=monetary<3.5") == ["member:2", "member:3"])
+            #expect(try await customers("customer=member:2") == ["member:2"])
+            #expect(try await customers("scores=ntile&limit=2&cursor=none") == ["member:1", "member:2"])
+        }
+    }
+
+    @Test func `what cannot be asked is a problem that says what can`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(1))
+            let wrong: [(String, Int)] = [
+                ("/v1/views/nothing/customers", 404), ("/v1/views/rfm/nothing", 404),
+                ("/v1/views/rfm/customers?customer=member:9", 404), ("/v1/customers/member:9", 404),
+                ("/v1/customers/member:1/nothing", 404), ("/v1/views/rfm/customers?colour=red", 400),
+                ("/v1/views/rfm/customers?where=colour=red", 400), ("/v1/views/rfm/customers?sort=colour", 400),
+                ("/v1/views/rfm/customers?limit=0", 400), ("/v1/views/rfm/customers?limit=1&limit=2", 400),
+                ("/v1/views/rfm/customers?as-of=yesterday", 400), ("/v1/views/rfm/customers?as-known=99", 400),
+                ("/v1/views/rfm/customers?cursor=x", 400), ("/v1/views/rfm/customers?where=%FF", 400),
+                ("/v1/views/rfm/customers?format=xml", 400),
+            ]
+            for (path, status) in wrong {
+                let reply = try await service.get(path)
+                #expect(reply.status == status, "\(path): \(reply.text)")
+                #expect(reply.headers[.contentType] == "application/problem+json")
+            }
+        }
+    }
+
+    @Test(arguments: ["", "&sort=-monetary"], ["application/json", "text/csv"])
+    func `pages give each row once, at one position, while events arrive`(sort: String, type: String) async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(57))
+            let accept: HTTPFields = [.accept: type]
+            let whole = try await service.get("/v1/views/rfm/customers?limit=1000" + sort, accept)
+            var path: String? = "/v1/views/rfm/customers?limit=10" + sort
+            var pages: [Reply] = []
+            while let next = path {
+                let page = try await service.get(next, accept)
+                #expect(page.status == 200, "\(page.text)")
+                pages.append(page)
+                path = page.headers[.link].map {
+                    String($0.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" }) + "&limit=10"
+                }
+                try await service.store(Self.orders(1, from: 100 + pages.count))
+            }
+            #expect(pages.count == 6)
+            #expect(pages.allSatisfy { $0.headers[.position] == "58" })
+            func rows(_ reply: Reply) throws -> [String] {
+                type == "text/csv"
+                    ? reply.text.split(separator: "\r\n").dropFirst().map(String.init)
+                    : try #require(try reply.json()["rows"] as? [[String: Any]]).map { "\($0.sorted { $0.key < $1.key })" }
+            }
+            #expect(try pages.flatMap(rows) == rows(whole))
+        }
+    }
+
+    @Test func `a cursor that is not known any more is gone, also another workspace's`() async throws {
+        try await TestService.with({ $0.limits.lists = 1 }) { service in
+            try await service.store(Self.orders(5))
+            let first = try #require(
+                try await service.get("/v1/views/rfm/customers?limit=2").json()["next_cursor"] as? String)
+            #expect(try await service.get("/v1/views/rfm/customers?cursor=" + first).status == 200)
+            _ = try await service.get("/v1/views/rfm/customers?limit=3")
+            let gone = try await service.get("/v1/views/rfm/customers?cursor=" + first)
+            #expect(gone.status == 410)
+            #expect(gone.problem == "gone")
+            #expect(try await service.get("/v1/views/rfm/customers?cursor=a.999999999999").status == 410)
+        }
+    }
+
+    @Test func `an answer that has not changed is not sent again`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(2))
+            let path = "/v1/views/lifecycle/stages"
+            let tag = try #require(try await service.get(path).headers[.eTag])
+            let same = try await service.get(path, [.ifNoneMatch: tag])
+            #expect(same.status == 304)
+            #expect(same.bytes.isEmpty)
+            #expect(try await service.get(path + "?limit=5", [.ifNoneMatch: tag]).status == 200)
+            try await service.store(Self.orders(1, from: 9))
+            #expect(try await service.get(path, [.ifNoneMatch: tag]).status == 200)
+        }
+    }
+
+    @Test func `who has written reads its own writes, or is told to wait`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(1))
+            let path = "/v1/customers/member:1/rfm"
+            #expect(try await service.get(path, [.minPosition: "2"]).status == 200)
+            let early = try await service.get(path, [.minPosition: "3"])
+            #expect(early.status == 503)
+            #expect(early.headers[.retryAfter] == "1")
+            #expect(try await service.get(path, [.minPosition: "soon"]).status == 400)
+        }
+    }
+
+    @Test func `a customer is found under an alias that stands encoded in the path`() async throws {
+        try await TestService.with { service in
+            try await service.store([Sample.order(1, of: "email:a/b@x.example")])
+            let page = try await service.get("/v1/customers/email%3Aa%2Fb%40x.example")
+            #expect(page.status == 200, "\(page.text)")
+            #expect(try page.json()["customer"] as? String == "email:a/b@x.example")
+            for part in ["timeline", "journey", "lifecycle", "rfm", "loyalty"] {
+                let rows = try await service.get("/v1/customers/email%3Aa%2Fb%40x.example/" + part)
+                #expect(rows.status == 200, "\(part): \(rows.text)")
+                #expect((try rows.json()["rows"] as? [Any])?.count == 1)
+            }
+        }
+    }
+
+    @Test func `long answers are gzipped for who takes that`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(50))
+            let path = "/v1/views/rfm/customers"
+            let packed = try await service.get(path, [.acceptEncoding: "gzip, br"])
+            #expect(packed.headers[.contentEncoding] == "gzip")
+            #expect(packed.bytes.starts(with: [0x1F, 0x8B]))
+            #expect(try await service.get(path).bytes.count > 2 * packed.bytes.count)
+        }
+    }
+
+    @Test func `every part says its columns`() async throws {
+        try await TestService.with { service in
+            let list = try #require(try await service.get("/v1/views").json()["parts"] as? [[String: Any]])
+            #expect(list.count == service.service.workspaces[0].catalogue.parts.count)
+            for part in list {
+                let reply = try await service.get("/v1/views/\(part["view"]!)/\(part["part"]!)/columns")
+                #expect(reply.status == 200)
+                #expect(((try reply.json()["columns"]) as? [Any])?.isEmpty == false)
+            }
+        }
+    }
+}
