@@ -11,7 +11,7 @@ import Testing
 
     @Test func `every command has an example in its help`() {
         let commands = Self.commands(below: WayfoldCommand.self)
-        #expect(commands.count == 20)
+        #expect(commands.count == 24)
         for command in commands {
             let help = command.configuration.discussion
             #expect(help.hasPrefix("Example:") || help.contains("Example: "), "\(command)")
@@ -41,6 +41,8 @@ import Testing
         ["bogus"], ["query", "--bogus"], ["query", "visits", "--limit", "x"], ["query", "--limit=-1", "visits"],
         ["query", "visits", "--format", "xml"], ["customer"], ["policy", "diff", "a"], ["import", "--format", "csv"],
         ["import", "--map", "x.yaml"], ["verify", "visits"], ["query", "visits", "--option", "by"],
+        ["key", "create"], ["key", "create", "--scope", "ingest,"], ["key", "create", "--scope", "root"],
+        ["key", "create", "--scope", "query", "--expires", "2020-01-01"], ["key", "revoke"],
         ["query", "bogus"], ["query", "visits/bogus"], ["rebuild", "bogus"], ["verify", "--deep", "bogus"],
     ])
     func `wrong usage is status 2 and says why`(arguments: [String]) async {
@@ -57,7 +59,7 @@ import Testing
         #expect(remarks == "")
     }
 
-    @Test(arguments: [["query", "visits"], ["status"], ["customer", "x"], ["verify"], ["tick"], ["rebuild"]])
+    @Test(arguments: [["query", "visits"], ["status"], ["customer", "x"], ["verify"], ["tick"], ["rebuild"], ["key", "list"]])
     func `without a data folder commands that need one fail`(arguments: [String]) async {
         let (status, output, remarks) = await Recorder.run(
             arguments, catalogue: .test, environment: ["WAYFOLD_DATA": "/nowhere/at-all"])

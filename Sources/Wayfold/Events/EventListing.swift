@@ -5,7 +5,7 @@ public import Touchpoints
 /// The events of a log as they came.
 extension ViewAnswers {
     /// A call that is not about one customer looks at so many positions.
-    static let listedPositions: UInt64 = 1 << 16
+    private static let listedPositions: UInt64 = 1 << 16
 
     /// Hands on the events that a selection takes, in the order of their positions, each as CloudEvents 1.0 JSON.
     ///
@@ -28,6 +28,11 @@ extension ViewAnswers {
     /// - Throws: `QueryError` where nobody is known by the customer's alias; what `emit` throws.
     public func events(
         _ selection: EventSelection, emit: (_ position: Position, _ json: String) throws -> Void
+    ) throws -> Position { try events(selection, lookingAt: Self.listedPositions, emit: emit) }
+
+    /// - Parameter count: the positions of a page that is not about one customer.
+    func events(
+        _ selection: EventSelection, lookingAt count: UInt64, emit: (Position, String) throws -> Void
     ) throws -> Position {
         let after = selection.after
         let positions = try selection.customer.map { try self.positions(of: $0, behind: after) }
@@ -37,7 +42,7 @@ extension ViewAnswers {
         if selection.limit <= 0 { return after }
         var listing = Listing(log: log, filter: filter, dictionaries: log.dictionaries, left: selection.limit)
         if let positions { return try listing.list(positions, emit) }
-        let last = min(log.head, Position(after.rawValue + Self.listedPositions))
+        let last = min(log.head, Position(after.rawValue + count))
         return try listing.scan(after.next...last, emit)
     }
 

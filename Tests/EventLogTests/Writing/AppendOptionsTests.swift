@@ -89,26 +89,28 @@ struct AppendOptionsTests {
     @Test func `an expected position is held against the customer's last event, also within a batch`() async throws {
         let scratch = try Scratch()
         let writer = try LogWriter(scratch.folder, at: Self.now)
-        func append(_ events: [TestEvent], expecting: [Int: ExpectedPosition]) async throws -> [Bool] {
+        func append(_ events: [TestEvent], expecting: [Int: ExpectedPosition]) async throws -> [Verdict] {
             var options = AppendOptions()
             options.expected = expecting
-            return try await writer.append(events, options).map { if case .stored = $0 { true } else { false } }
+            return try await writer.append(events, options)
         }
         func at(_ position: UInt64, until notAfter: Int64? = nil) -> ExpectedPosition {
             ExpectedPosition(last: Position(position), notAfter: notAfter.map { Timestamp(microseconds: $0) })
         }
-        #expect(try await append([TestEvent(id: 1)], expecting: [0: at(1)]) == [false])
-        #expect(try await append([TestEvent(id: 1)], expecting: [0: at(0)]) == [true])
-        #expect(try await append([TestEvent(id: 2, value: "2")], expecting: [:]) == [true])
-        #expect(try await append([TestEvent(id: 3)], expecting: [0: at(2)]) == [false])
-        #expect(try await append([TestEvent(id: 3)], expecting: [0: at(1, until: Self.now - 1)]) == [false])
-        #expect(try await append([TestEvent(id: 3)], expecting: [0: at(1, until: Self.now)]) == [true])
+        func outdated(_ last: UInt64) -> Verdict { .outdated(last: Position(last)) }
+        #expect(try await append([TestEvent(id: 1)], expecting: [0: at(1)]) == [outdated(0)])
+        #expect(try await append([TestEvent(id: 1)], expecting: [0: at(0)]) == stored(1...1))
+        #expect(try await append([TestEvent(id: 2, value: "2")], expecting: [:]) == stored(2...2))
+        #expect(try await append([TestEvent(id: 3)], expecting: [0: at(2)]) == [outdated(1)])
+        #expect(try await append([TestEvent(id: 3)], expecting: [0: at(1, until: Self.now - 1)]) == [outdated(1)])
+        #expect(try await append([TestEvent(id: 3)], expecting: [0: at(1, until: Self.now)]) == stored(3...3))
         #expect(
             try await append(
                 [TestEvent(id: 4, value: "2"), TestEvent(id: 5, value: "2"), TestEvent(id: 6, value: "2")],
-                expecting: [1: at(2), 2: at(4)]) == [true, false, true])
+                expecting: [1: at(2), 2: at(4)])
+                == [.stored(Position(4)), outdated(4), .stored(Position(5))])
         // What is stored already is a duplicate, whatever is expected.
-        #expect(try await writer.append([TestEvent(id: 1)]) == [.duplicate(Position(1))])
+        #expect(try await append([TestEvent(id: 1)], expecting: [0: at(99)]) == [.duplicate(Position(1))])
     }
 
     @Test func `actor and backfill are stamped into the event`() async throws {

@@ -117,6 +117,17 @@ struct EventDecoderTests {
         #expect(outcome.rejected[0].raw == Array(text.utf8))
     }
 
+    @Test func `what only the log can say of an event is left out, and its actor is refused`() {
+        let plain = Outcome(events: event(#""extra":"x""#))
+        let listed = Outcome(
+            events: event(#""wayfoldposition":"7","extra":"x","wayfoldactor":"key:k","wayfoldnew":{"a":[]}"#))
+        #expect(listed.refusals == [])
+        #expect(listed.draft.content == plain.draft.content)
+        #expect(listed.batch.arena == plain.batch.arena)
+        #expect(
+            Outcome(events: event(#""actor":"key:k""#)).refusals.map { $0.hasSuffix("cannot be sent") } == [true])
+    }
+
     @Test(arguments: [
         "policy.activated", "schema.activated", "clock.ticked", "erasure.completed", "admin.key.created", "admin.",
     ])

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Touchpoints
 
 @testable import Wayfold
 
@@ -46,5 +47,31 @@ struct FoldSupervisorTests {
         await #expect(throws: FoldFailure("the fold worker said: hello")) {
             try await FoldSupervisor(command: FakeWorker.script("read line; echo hello")).run("follow")
         }
+    }
+
+    @Test func `following that fails says why, is not tried again at once, and goes on when it can`() async throws {
+        let scratch = try Scratch()
+        let worker = FakeWorker.script(
+            #"echo x >> \#(scratch.path)/calls; [ -e \#(scratch.path)/room ] || { echo 'failed no room'; exit 1; }; "#
+                + #"while read line; do echo "done 7 9"; done"#)
+        let supervisor = FoldSupervisor(command: worker)
+        func wait(until isTrue: () -> Bool) async throws {
+            for _ in 0..<1_000 where !isTrue() { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(isTrue())
+        }
+        supervisor.follow()
+        try await wait { supervisor.failure == FoldFailure("no room") }
+        for _ in 0..<20 {
+            supervisor.follow()
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        #expect(try String(contentsOfFile: scratch.path + "/calls", encoding: .utf8) == "x\n")
+        #expect(supervisor.earliestWakeUp == nil)
+        _ = try scratch.file("room", "")
+        try await Task.sleep(for: .seconds(1))
+        supervisor.follow()
+        try await wait { supervisor.failure == nil }
+        #expect(supervisor.earliestWakeUp == Timestamp(microseconds: 9))
+        supervisor.abandon()
     }
 }

@@ -14,13 +14,14 @@ struct OwnerServerTests {
             let path = folder + "/owner.sock"
             #expect(try FramedSocket.connect(to: path) == nil)
             let server = try OwnerServer(path: path) { request in
-                if case .rebuild(let views) = request { .failed(views.joined(separator: "+")) } else { .failed("?") }
+                guard case .rebuild(let views) = request else { return .failed(OwnerFailure("?")) }
+                return .failed(OwnerFailure(views.joined(separator: "+")))
             }
             let socket = try #require(try FramedSocket.connect(to: path))
             for views in [[], ["rfm"], ["rfm", String(repeating: "x", count: 1 << 20)]] {
                 #expect(socket.send([OwnerRequest.version] + OwnerRequest.rebuild(views).encode()))
                 let reply = try OwnerReply(try #require(socket.receive()))
-                #expect(reply == .failed(views.joined(separator: "+")))
+                #expect(reply == .failed(OwnerFailure(views.joined(separator: "+"))))
             }
             server.stop()
             #expect(socket.receive() == nil)
@@ -41,11 +42,11 @@ struct OwnerServerTests {
                 return
             }
             #expect(socket.send([OwnerRequest.version &+ 1]))
-            guard case .failed(let words) = try OwnerReply(try #require(socket.receive())) else {
+            guard case .failed(let failure) = try OwnerReply(try #require(socket.receive())) else {
                 Issue.record("another version was taken")
                 return
             }
-            #expect(words.contains("version"))
+            #expect(failure.description.contains("version"))
             #expect(socket.receive() == nil)
             let empty = try #require(try FramedSocket.connect(to: scratch.path + "/s"))
             #expect(empty.send([]))

@@ -15,8 +15,13 @@ struct OwnerWireTests {
         var settings = AppendSettings()
         settings.isClockOccurred = true
         settings.actor = "user:\u{e9}\u{1F600}"
+        settings.expected = [
+            1: ExpectedPosition(last: .start), 0: ExpectedPosition(last: Position(7), notAfter: .distantPast),
+        ]
+        var others = AppendSettings()
+        (others.isBackfill, others.isFirst, others.isStrict, others.actor) = (true, true, true, "")
         return [
-            .append(batch, settings), .append(DraftBatch(), AppendSettings(isBackfill: true, isFirst: true, actor: "")),
+            .append(batch, settings), .append(DraftBatch(), others),
             .rebuild([]), .rebuild(["rfm", "loyalty"]),
         ]
     }
@@ -28,12 +33,12 @@ struct OwnerWireTests {
             .verdicts([
                 .stored(Position(7)), .duplicate(Position(1)), .conflict(Position(3), differing: ["type", "data.x"]),
                 .conflict(Position(3), differing: []), .refused(Refusal(field: "time", reason: "is old")),
+                .outdated(last: .start), .outdated(last: Position(9)), .withheld,
             ]),
             .rebuilt([
                 RebuildOutcome(view: "rfm", generation: 3, position: Position(9), digest: digest, comparison: .same)
             ]),
-            .failed("words\nfor people"), .inDoubt("perhaps"),
-        ]
+        ] + OwnerFailure.Kind.allCases.map { .failed(OwnerFailure("words\nfor people", $0)) }
     }
 
     @Test func `requests survive the wire`() throws {

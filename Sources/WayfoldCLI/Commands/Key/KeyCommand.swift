@@ -7,7 +7,7 @@ struct KeyCommand: AsyncParsableCommand {
         discussion: """
             Example: a key for the shop's server, which may append events and nothing else.
 
-              wayfold key create --scope ingest --note "web shop" --expires 2027-12-31
+              wayfold key create --scope ingest --note 'web shop' --expires 2027-12-31
               wayfold key list
               wayfold key revoke k3mzq2aabbcc
             """,

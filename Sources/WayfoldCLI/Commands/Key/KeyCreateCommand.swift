@@ -10,7 +10,7 @@ struct KeyCreateCommand: AsyncParsableCommand {
         discussion: """
             Example:
 
-              wayfold key create --scope ingest,query --expires 2027-12-31 --note "web shop"
+              wayfold key create --scope ingest,query --expires 2027-12-31 --note 'web shop'
 
             Whoever has the token may do what the scopes say: ingest, query, command, audit, admin. Only a hash of it \
             is kept. That the key was made, and by whom, is recorded in the log. While there is no key, the service \
@@ -38,12 +38,9 @@ struct KeyCreateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let scopes = Set(scopes.joined())
-        if isDryRun {
-            let zone = try data.openIfThere().map { try ImportRules(folder: $0).zone } ?? .utc
-            return try report(token: nil, nil, scopes, try end(in: zone), nil)
-        }
+        let end = try end()
+        if isDryRun { return try report(token: nil, nil, scopes, end, nil) }
         let session = try await WriteSession.open(data)
-        let end = try end(in: ImportRules(folder: session.folder).zone)
         let made = try await session.createKey(scopes: scopes, expires: end, note: note)
         // Whatever comes now, the token is not lost.
         try report(token: made.token, made.key.id, scopes, end, made.position)
@@ -51,10 +48,12 @@ struct KeyCreateCommand: AsyncParsableCommand {
         try await session.finishWithProgress()
     }
 
-    private func end(in zone: ZoneTable) throws -> Timestamp? {
-        let now = SystemClock.now()
-        guard let end = expires?.upperBound(in: zone, clock: .distantPast) else { return nil }
-        guard end > now else { throw UsageError("\(end) has passed: the key would open nothing") }
+    private func end() throws -> Timestamp? {
+        guard let expires else { return nil }
+        // The log is closed again: a process opens it for writing first.
+        let zone = try data.openIfThere().map { try ImportRules(folder: $0).zone } ?? .utc
+        let end = expires.upperBound(in: zone, clock: .distantPast)
+        guard end > SystemClock.now() else { throw UsageError("\(end) has passed: the key would open nothing") }
         return end
     }
 
