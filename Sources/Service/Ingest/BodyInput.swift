@@ -8,17 +8,24 @@ struct BodyInput: ~Copyable {
     private var chunks: RequestBody.AsyncIterator
     private var inflater: Inflater?
 
+    /// A body can be read once.
+    ///
     /// - Throws: ``Problem`` (415) for a coding other than gzip.
     init(_ request: Request) throws(Problem) {
-        switch request.headers[.contentEncoding]?.lowercased() {
-        case nil, "identity": break
-        case "gzip", "x-gzip": inflater = Inflater()
+        if try Self.isGzipped(request.headers) { inflater = Inflater() }
+        chunks = request.body.makeAsyncIterator()
+    }
+
+    /// - Throws: ``Problem`` (415) for another coding than gzip.
+    static func isGzipped(_ fields: HTTPFields) throws(Problem) -> Bool {
+        switch fields[.contentEncoding]?.lowercased() {
+        case nil, "identity": return false
+        case "gzip", "x-gzip": return true
         case let other?:
             var problem = Problem(.unsupportedMediaType, "the content coding \(other) is not taken; gzip is")
             problem.headers[.acceptEncoding] = "gzip"
             throw problem
         }
-        chunks = request.body.makeAsyncIterator()
     }
 
     /// The next bytes, nil at the end.

@@ -21,7 +21,8 @@ struct EventLines: Sendable {
     let wishes: EventIntake.Wishes
     let logger: Logger
 
-    func respond(to request: Request, _ body: consuming BodyInput) async throws -> Response {
+    func respond(to request: Request) async throws -> Response {
+        _ = try BodyInput.isGzipped(request.headers)
         if Acceptance(request.headers[.accept]).best(of: ["application/json", "application/x-ndjson"])
             == "application/x-ndjson"
         {
@@ -29,7 +30,7 @@ struct EventLines: Sendable {
         }
         var tally = FateTally()
         var told: [String] = []
-        var body = body
+        var body = try BodyInput(request)
         try await forEachBatch(of: &body) { fates in
             for fate in fates {
                 tally.add(fate.verdict)

@@ -18,21 +18,19 @@ struct EventsRoute: Sendable {
         let kind = try BodyKind(call.request.headers)
         wishes.expected = try expected(call.request.headers, kind)
         let intake = intakes.intake(of: call.caller)
-        var body = try BodyInput(call.request)
+        if kind == .lines, !wishes.isStrict {
+            return try await EventLines(intake: intake, wishes: wishes, logger: call.context.logger)
+                .respond(to: call.request)
+        }
+        var input = try BodyInput(call.request)
+        let body = try await input.all(upTo: limits.bodyByteCount)
         switch kind {
-        case .event:
-            return try await postOne(try await body.all(upTo: limits.bodyByteCount), intake, wishes)
+        case .event: return try await postOne(body, intake, wishes)
         case .data(let type):
-            let data = try await body.all(upTo: limits.bodyByteCount)
-            let event = try BinaryEvent.structured(call.request.headers, data: data, type: type)
+            let event = try BinaryEvent.structured(call.request.headers, data: body, type: type)
             return try await postOne(event, intake, wishes)
-        case .batch:
-            return try await postAll(try await body.all(upTo: limits.bodyByteCount), at: .index, intake, wishes)
-        case .lines:
-            if wishes.isStrict {
-                return try await postAll(try await body.all(upTo: limits.bodyByteCount), at: .line, intake, wishes)
-            }
-            return try await EventLines(intake: intake, wishes: wishes, logger: call.context.logger).respond(to: call.request, consume body)
+        case .batch: return try await postAll(body, at: .index, intake, wishes)
+        case .lines: return try await postAll(body, at: .line, intake, wishes)
         }
     }
 

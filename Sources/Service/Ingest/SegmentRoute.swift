@@ -10,8 +10,12 @@ import Wayfold
 /// with Segment itself the answer is 200, and tells in `rejected` what was left out. Only a body that is no such message at
 /// all is refused with 400.
 struct SegmentRoute: Sendable {
-    /// Segment's own limit for a batch.
-    private static let bodyByteCount = 500 * 1_024
+    /// Segment's libraries stop before 500 KB, RudderStack's at 4 MiB.
+    private static let bodyByteCount = 4 << 20
+
+    static let paths = Set(SegmentCall.allCases.map(path))
+
+    static func path(_ call: SegmentCall) -> String { "/v1/" + call.rawValue }
 
     let intakes: Intakes
 
@@ -21,7 +25,10 @@ struct SegmentRoute: Sendable {
         let body = try await input.all(upTo: Self.bodyByteCount)
         let intake = intakes.intake(of: call.caller)
         let rules = try call.workspace.rules
-        var reader = SegmentReader(decoder: EventDecoder(context: rules.context), policy: rules.policy.segment)
+        var limits = SegmentLimits()
+        limits.bodyByteCount = Self.bodyByteCount
+        var reader = SegmentReader(
+            decoder: EventDecoder(context: rules.context), policy: rules.policy.segment, limits: limits)
         var batch = DraftBatch()
         var rejected: [RejectedEvent] = []
         do {

@@ -11,12 +11,22 @@ struct ProblemResponses: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            return Problem(error, context.logger).response()
+            var problem = Problem(error, context.logger)
+            if SegmentRoute.paths.contains(context.endpointPath ?? "") { problem = problem.forSegment }
+            return problem.response()
         }
     }
 }
 
 extension Problem {
+    /// Libraries that speak Segment's API look for these two; without them some take any problem for a broken connection,
+    /// and send again what was refused for good.
+    fileprivate var forSegment: Problem {
+        var problem = self
+        problem.members += [("code", .text(kind.rawValue)), ("message", .text(detail))]
+        return problem
+    }
+
     /// The problem that an error is to whoever asked.
     init(_ error: any Error, _ logger: Logger) {
         switch error {

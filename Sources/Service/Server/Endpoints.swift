@@ -24,7 +24,7 @@ struct Endpoints: Sendable {
             .get("/v1/customers/{alias}/{view}", .query, customers.rows),
         ]
             + SegmentCall.allCases.map { kind in
-                .post("/v1/" + kind.rawValue, .ingest) { [segment] call in try await segment.post(call, kind) }
+                .post(SegmentRoute.path(kind), .ingest) { [segment] call in try await segment.post(call, kind) }
             }
     }
 }

@@ -158,10 +158,13 @@ import Wayfold
             let body = Deflater.gzip(Array("[\(Sample.order(1))]".utf8))
             let type = "application/cloudevents-batch+json"
             let headers: HTTPFields = [.contentType: type, .contentEncoding: "gzip"]
-            #expect(try await service.send(.post, "/v1/events", headers, body: body).status == 200)
-            #expect(try await service.send(.post, "/v1/events", headers, body: Array(body.dropLast(4))).status == 400)
+            let whole = try await service.send(.post, "/v1/events", headers, body: body)
+            #expect(whole.status == 200)
+            let cut = try await service.send(.post, "/v1/events", headers, body: Array(body.dropLast(4)))
+            #expect(cut.status == 400)
             let other: HTTPFields = [.contentType: type, .contentEncoding: "br"]
-            #expect(try await service.send(.post, "/v1/events", other, body: body).status == 415)
+            let unknown = try await service.send(.post, "/v1/events", other, body: body)
+            #expect(unknown.status == 415)
         }
     }
 

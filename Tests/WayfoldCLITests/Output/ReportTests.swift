@@ -1,3 +1,4 @@
+import Wayfold
 import Projections
 import Testing
 
