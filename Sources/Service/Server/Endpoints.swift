@@ -9,11 +9,14 @@ struct Endpoints: Sendable {
     let customers: CustomersRoute
     let health: HealthRoute
     let metrics: MetricsRoute
+    let pages: PagesRoute
 
     var all: [Endpoint] {
         [
             Endpoint(method: .get, path: "/health", scope: nil, handler: health.health),
             Endpoint(method: .get, path: "/ready", scope: nil, handler: health.ready),
+            .get("/", .query, pages.front),
+            .get("/customer", .query, pages.customer),
             .get("/metrics", .query, metrics.get),
             .post("/v1/events", .ingest, events.post),
             .get("/v1/events", .query, eventsList.get),

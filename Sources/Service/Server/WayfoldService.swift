@@ -60,7 +60,8 @@ struct WayfoldService {
             eventsList: EventsListRoute(pool: pool, streams: streams), views: views,
             customers: CustomersRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),
-            metrics: MetricsRoute(metrics: metrics, room: room, pool: pool, shelf: shelf, streams: streams))
+            metrics: MetricsRoute(metrics: metrics, room: room, pool: pool, shelf: shelf, streams: streams),
+            pages: PagesRoute(pool: pool))
     }
 
     /// The HTTP side, to be run in a group with ``keeper``, which must end behind it.

@@ -13,7 +13,7 @@ public struct CustomerPage {
     ]
     private static let setAsideColumns: [Column] = [.text("view"), .integer("position"), .text("reason")]
 
-    let answers: ViewAnswers
+    public let answers: ViewAnswers
     /// The alias as it is written in the log: under it every part finds the customer.
     public let alias: String
     private let customer: CustomerNumber
@@ -33,25 +33,38 @@ public struct CustomerPage {
         self.alias = try answers.log.alias(of: strand)?.description ?? alias
     }
 
-    private var position: Position { asKnown ?? answers.log.head }
+    /// The position that everything stands at.
+    public var position: Position { asKnown ?? answers.log.head }
 
     public func report() throws -> Report {
         var fields: [(name: String, report: Report)] = [
             ("customer", .text(alias)), ("position", .integer(position.rawValue)),
             ("as_of", .value(asOf.map { .time($0) } ?? .null)),
             ("policy", answers.activePolicy(at: position).map { .integer($0.position.rawValue) } ?? .value(.null)),
-            ("aliases", .rows(Self.aliasColumns, try aliases.map(row))),
+            ("aliases", try aliasTable().report),
         ]
-        for part in answers.catalogue.parts where Self.figureParts.contains(part.name) {
-            let rows = try rows(of: part)
-            fields.append((part.view, Self.figures(part.columns, rows)))
-        }
-        fields.append(("set_aside", .rows(Self.setAsideColumns, try setAside())))
-        for part in answers.catalogue.parts where part.name == Self.timelinePart {
-            fields.append((part.name, .rows(part.columns, try rows(of: part))))
+        for (view, table) in try figures() { fields.append((view, table.report)) }
+        fields.append(("set_aside", try setAsideTable().report))
+        for part in timelineParts {
+            var rows: [Row] = []
+            try forEachRow(of: part) { rows.append($0) }
+            fields.append((part.name, .rows(part.columns, rows)))
         }
         return .fields(fields)
     }
+}
+
+/// What there is of the customer, table by table.
+extension CustomerPage {
+    public struct Table: Sendable {
+        public let columns: [Column]
+        public let rows: [Row]
+
+        var report: Report { .rows(columns, rows) }
+    }
+
+    /// What the customer is called, in the order in which the log came to know it.
+    public func aliasTable() throws -> Table { Table(columns: Self.aliasColumns, rows: try aliases.map(row)) }
 
     private func row(_ owned: AliasOwnership) throws -> Row {
         let log = answers.log
@@ -63,12 +76,28 @@ public struct CustomerPage {
         ]
     }
 
+    /// What each view says of the customer: a row, or a few (one a currency), in which its name is not said again.
+    public func figures() throws -> [(view: String, table: Table)] {
+        try answers.catalogue.parts.filter { Self.figureParts.contains($0.name) }.map { part in
+            let shown = part.columns.indices.filter { part.columns[$0].name != "customer" }
+            var rows: [Row] = []
+            try forEachRow(of: part) { row in rows.append(shown.map { row[$0] }) }
+            return (part.view, Table(columns: shown.map { part.columns[$0] }, rows: rows))
+        }
+    }
+
     /// The views whose fold of the customer fails, so that their figures are missing.
-    private func setAside() throws -> [Row] {
-        try answers.catalogue.names.compactMap { view in
+    public func setAsideTable() throws -> Table {
+        let rows: [Row] = try answers.catalogue.names.compactMap { view in
             guard let entry = try answers.setAside(question(view)) else { return nil }
             return [.text(view), .integer(Int64(entry.position.rawValue)), .text(entry.reason)]
         }
+        return Table(columns: Self.setAsideColumns, rows: rows)
+    }
+
+    /// The parts with the customer's events.
+    public var timelineParts: [PartDescription] {
+        answers.catalogue.parts.filter { $0.name == Self.timelinePart }
     }
 
     private func question(_ view: String, _ part: String? = nil) -> Question {
@@ -79,14 +108,8 @@ public struct CustomerPage {
         return question
     }
 
-    /// A row, or a few (one a currency), as a table in which the customer's name is not said again.
-    private static func figures(_ columns: [Column], _ rows: [Row]) -> Report {
-        let shown = columns.indices.filter { columns[$0].name != "customer" }
-        return .rows(shown.map { columns[$0] }, rows.map { row in shown.map { row[$0] } })
-    }
-
-    /// The rows about the customer: asked for where the part takes `--customer`, else picked from all.
-    private func rows(of part: PartDescription) throws -> [Row] {
+    /// Calls `body` with the rows about the customer: asked for where the part takes `--customer`, else picked out.
+    public func forEachRow(of part: PartDescription, _ body: (Row) throws -> Void) throws {
         var question = question(part.view, part.name)
         var pick: Int?
         if !part.options.contains(where: { $0.name == "customer" }) {
@@ -94,11 +117,9 @@ public struct CustomerPage {
             pick = part.columns.firstIndex { $0.name == "customer" }
         }
         let names = aliases.compactMap(\.alias).flatMap { [Value.text("\($0)"), .text($0.value)] }
-        var rows: [Row] = []
         try answers.answer(question) { row in
-            guard let pick else { return rows.append(row) }
-            if names.contains(row[pick]) { rows.append(row) }
+            guard let pick else { return try body(row) }
+            if names.contains(row[pick]) { try body(row) }
         }
-        return rows
     }
 }

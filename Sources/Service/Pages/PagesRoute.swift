@@ -1,0 +1,56 @@
+import HTTPTypes
+import Hummingbird
+import Wayfold
+
+/// `GET /` and `GET /customer?alias=`: what the views say, for people with a browser.
+struct PagesRoute: Sendable {
+    let pool: QueryPool
+
+    func front(_ call: Call) async throws -> Response {
+        await respond(to: call, allowing: []) { answers in try FrontPage.html(answers) }
+    }
+
+    func customer(_ call: Call) async throws -> Response {
+        await respond(to: call, allowing: ["alias"]) { answers in
+            guard let alias = try call.parameters["alias"] else {
+                throw Problem(.badRequest, "there is no alias: whose page?")
+            }
+            return try CustomerPageHTML.html(answers, alias: alias)
+        }
+    }
+
+    /// What goes wrong is a page, too.
+    private func respond(
+        to call: Call, allowing names: Set<String>, _ page: @escaping @Sendable (ViewAnswers) throws -> String
+    ) async -> Response {
+        do {
+            try call.parameters.allowOnly(names)
+            let workspace = call.workspace
+            let (html, position) = try await pool.run {
+                try workspace.views.read { answers in
+                    try call.checkMinPosition(answers)
+                    return (try page(answers), answers.log.head)
+                }
+            }
+            let headers: HTTPFields = [.position: "\(position)", .epoch: "\(DataFolder.epoch)"]
+            return Self.response(html, .ok, headers, for: call.request)
+        } catch {
+            let problem = Problem(error, call.context.logger)
+            let status = problem.kind.status
+            let html = ErrorPage.html(status: status.code, title: problem.kind.title, detail: problem.detail)
+            return Self.response(html, status, problem.headers, for: call.request)
+        }
+    }
+
+    private static func response(
+        _ html: String, _ status: HTTPResponse.Status, _ fields: HTTPFields, for request: Request
+    ) -> Response {
+        var headers = fields
+        headers[.contentType] = "text/html; charset=utf-8"
+        headers[.contentSecurityPolicy] = Stylesheet.contentSecurityPolicy
+        headers[.xContentTypeOptions] = "nosniff"
+        headers[.vary] = "Accept-Encoding, Authorization"
+        headers[.cacheControl] = "private, no-store"
+        return Response.compressed(Array(html.utf8), headers, status: status, for: request)
+    }
+}
