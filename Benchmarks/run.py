@@ -10,13 +10,13 @@ import traceback
 from bench import page, plots, report
 from bench.context import FULL, QUICK, Context, duration
 from bench.paths import SCRATCH, clear_scratch
-from bench.rows import freshness, imports, ingest, job, known, memory, micro, opening, scaling, views
+from bench.rows import freshness, http, imports, ingest, job, known, memory, micro, opening, scaling, views
 
 # Each row with about the minutes that it takes of an hour.
 ROWS = {
     "ingest": (ingest.run, 7), "known": (known.run, 9), "job": (job.run, 9), "views": (views.run, 2),
     "import": (imports.run, 3), "freshness": (freshness.run, 3), "memory": (memory.run, 3),
-    "opening": (opening.run, 0.5), "decode": (micro.decode, 0.1), "json": (micro.scan, 1),
+    "http": (http.run, 5), "opening": (opening.run, 0.5), "decode": (micro.decode, 0.1), "json": (micro.scan, 1),
     "append": (micro.append, 0.5), "lookup": (micro.lookup, 1), "scaling": (scaling.run, 20),
 }
 EXAMPLES = f"""rows: {', '.join(ROWS)}

@@ -18,6 +18,7 @@ PACKAGES = ["postgresql-15", "libpq-dev", "redis-tools", "gcc", "g++", "libc6-de
 PYTHON_PACKAGES = ["duckdb", "polars", "matplotlib"]
 C_PROGRAMS = {
     "decode": ["decode.c", "-llmdb"],
+    "http_load": ["http_load.c", "-lpthread"],
     "simdjson": ["simdjson.cpp", "-std=c++17", "-lsimdjson"],
     "pg_ingest": ["pg_ingest.c", "-I/usr/include/postgresql", "-lpq", "-lpthread"],
 }

@@ -21,20 +21,21 @@ struct EventIntake: Sendable {
         var isTrial = false
     }
 
-    func decoder() throws -> EventDecoder { EventDecoder(context: try workspace.rules.context) }
+    func decoder() async throws -> EventDecoder { EventDecoder(context: try await workspace.rules.context) }
 
     /// What became of each event; returns when the good ones are on disk.
     ///
-    /// - Throws: ``Problem`` (429) where too much waits for the disk already; `OwnerFailure`.
-    func append(_ batch: DraftBatch, _ wishes: Wishes) async throws -> [Verdict] {
+    /// - Parameter waits: where too much waits for the disk already, this waits, too.
+    /// - Throws: ``Problem`` (429) where too much waits, and this does not; `OwnerFailure`.
+    func append(_ batch: DraftBatch, _ wishes: Wishes, waits: Bool = false) async throws -> [Verdict] {
         if batch.isEmpty { return [] }
-        if wishes.isTrial { return try DryRun(workspace.rules).verdicts(batch) }
+        if wishes.isTrial { return try DryRun(await workspace.rules).verdicts(batch) }
         var settings = AppendSettings()
         settings.actor = actor
         settings.isStrict = wishes.isStrict
         if let expected = wishes.expected { settings.expected = [0: ExpectedPosition(last: expected)] }
         let byteCount = batch.arena.count + 144 * batch.count
-        try room.take(byteCount)
+        if waits { try await room.wait(for: byteCount) } else { try room.take(byteCount) }
         defer { room.giveBack(byteCount) }
         let start = ContinuousClock.now
         let verdicts = try await workspace.session.append(batch, settings)
@@ -59,6 +60,13 @@ final class IntakeRoom: Sendable {
         guard before == 0 || before + byteCount <= limit else {
             giveBack(byteCount)
             throw Problem(.tooManyRequests, "more events wait for the disk than there is room for").retryable(after: 1)
+        }
+    }
+
+    /// The same, as soon as there is room.
+    func wait(for byteCount: Int) async throws {
+        while true {
+            do { return try take(byteCount) } catch { try await Task.sleep(for: .milliseconds(10)) }
         }
     }
 

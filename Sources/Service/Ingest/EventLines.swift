@@ -86,12 +86,12 @@ struct EventLines: Sendable {
     private func forEachBatch(
         of body: inout BodyInput, _ take: ([EventFate]) async throws -> Void
     ) async throws {
-        var reader = EventReader(decoder: try intake.decoder())
+        var reader = EventReader(decoder: try await intake.decoder())
         var batch = DraftBatch()
         var rejected: [RejectedEvent] = []
         func store(_ batch: DraftBatch, _ rejected: [RejectedEvent]) async throws {
             guard !batch.isEmpty || !rejected.isEmpty else { return }
-            try await take(EventFate.all(batch, try await intake.append(batch, wishes), rejected))
+            try await take(EventFate.all(batch, try await intake.append(batch, wishes, waits: true), rejected))
         }
         while let chunk = try await body.next() {
             reader.push(chunk, into: &batch, rejected: &rejected)

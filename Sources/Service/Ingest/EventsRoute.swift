@@ -73,7 +73,7 @@ extension EventsRoute {
     private func postOne(
         _ body: [UInt8], _ intake: EventIntake, _ wishes: EventIntake.Wishes
     ) async throws -> Response {
-        let (batch, rejected) = try Self.read(body, intake)
+        let (batch, rejected) = try await Self.read(body, intake)
         guard batch.count + rejected.count == 1 else {
             throw Problem(.badRequest, "expected one event; the body has \(batch.count + rejected.count)")
         }
@@ -99,7 +99,7 @@ extension EventsRoute {
     private func postAll(
         _ body: [UInt8], at place: EventFate.Place, _ intake: EventIntake, _ wishes: EventIntake.Wishes
     ) async throws -> Response {
-        let (batch, rejected) = try Self.read(body, intake)
+        let (batch, rejected) = try await Self.read(body, intake)
         guard batch.count + rejected.count > 0 else { throw Problem(.badRequest, "the body has no event") }
         let verdicts =
             wishes.isStrict && !rejected.isEmpty
@@ -119,8 +119,8 @@ extension EventsRoute {
     /// Reads a whole body, event by event.
     private static func read(
         _ body: [UInt8], _ intake: EventIntake
-    ) throws -> (batch: DraftBatch, rejected: [RejectedEvent]) {
-        var reader = EventReader(decoder: try intake.decoder())
+    ) async throws -> (batch: DraftBatch, rejected: [RejectedEvent]) {
+        var reader = EventReader(decoder: try await intake.decoder())
         var batch = DraftBatch()
         var rejected: [RejectedEvent] = []
         reader.push(body, into: &batch, rejected: &rejected)

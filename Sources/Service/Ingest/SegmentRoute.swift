@@ -24,7 +24,7 @@ struct SegmentRoute: Sendable {
         var input = try BodyInput(call.request)
         let body = try await input.all(upTo: Self.bodyByteCount)
         let intake = intakes.intake(of: call.caller)
-        let rules = try call.workspace.rules
+        let rules = try await call.workspace.rules
         var limits = SegmentLimits()
         limits.bodyByteCount = Self.bodyByteCount
         var reader = SegmentReader(

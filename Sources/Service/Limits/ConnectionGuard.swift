@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
 /// Closes connections that hold the service up, and those of an address that has too many.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -25,6 +26,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let address = context.channel.remoteAddress?.ipAddress ?? "local"
         guard counts.enter(address) else { return context.close(promise: nil) }
         self.address = address
+        // Of HTTP/1.1, behind whose decoder two hosts look like one.
+        let pipeline = context.pipeline.syncOperations
+        if let decoder = try? pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self) {
+            try? pipeline.addHandler(HostCheck(), position: .before(decoder.handler))
+        }
         let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         looks = context.eventLoop.scheduleRepeatedTask(initialDelay: Self.look, delay: Self.look) { _ in
             let (handler, context) = place.value

@@ -1,5 +1,7 @@
 import Hummingbird
 import Logging
+import NIOCore
+import NIOHTTP1
 import Projections
 import Wayfold
 
@@ -10,6 +12,9 @@ struct ProblemResponses: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
+        } catch let error as HTTPParserError {
+            // Hummingbird answers 400 and closes, since nobody knows where the next request begins.
+            throw error
         } catch {
             var problem = Problem(error, context.logger)
             if SegmentRoute.paths.contains(context.endpointPath ?? "") { problem = problem.forSegment }
@@ -47,6 +52,8 @@ extension Problem {
                 case .contentTooLarge: Problem(.tooLarge, "the body is longer than this server takes")
                 default: Problem(.badRequest, error.body ?? error.status.reasonPhrase)
                 }
+        case is ChannelError, is IOError, is CancellationError:
+            self = Problem(.badRequest, "the request ended early")
         default:
             logger.error("a request failed", metadata: ["error": "\(error)"])
             self = Problem(.failed, "the server failed; its log says more")

@@ -15,9 +15,9 @@ final class Workspace: Sendable {
     let catalogue: Catalogue
     private let known = Mutex<KnownRules?>(nil)
 
-    /// The rules of reading events, as of the last activation that they know.
+    /// The rules of reading events, and how many were activated when they were read.
     private struct KnownRules {
-        var activation: Position
+        var version: Int
         var rules: ImportRules
     }
 
@@ -34,11 +34,11 @@ final class Workspace: Sendable {
 
     /// The schemas and the policy in force, by which bodies are read. O(1) unless one was activated since.
     var rules: ImportRules {
-        get throws {
-            let activation = try views.read { $0.log.activations.last?.position ?? .start }
-            if let known = known.withLock({ $0 }), known.activation == activation { return known.rules }
+        get async throws {
+            let version = await session.rulesVersion
+            if let known = known.withLock({ $0 }), known.version == version { return known.rules }
             let rules = try ImportRules(folder: folder)
-            known.withLock { $0 = KnownRules(activation: activation, rules: rules) }
+            if let version { known.withLock { $0 = KnownRules(version: version, rules: rules) } }
             return rules
         }
     }

@@ -13,6 +13,7 @@ final class Owner: Sendable {
     private let folds: FoldSupervisor
     private let server = Mutex<OwnerServer?>(nil)
     private let rules: Mutex<WritingRules>
+    private let activations = Atomic(0)
     private let now: @Sendable () -> Timestamp
     private let ticking = Mutex(Ticking())
     /// Why the writer has stopped.
@@ -37,6 +38,9 @@ final class Owner: Sendable {
         folds.follow()
     }
 
+    /// Counts the policies and schemas that this owner has brought into force.
+    var rulesVersion: Int { activations.load(ordering: .acquiring) }
+
     /// What the policy in force says of writing. Of two that read it at a time, the later one reads the newer log.
     private func readRules() throws {
         try rules.withLock { rules in
@@ -53,6 +57,9 @@ final class Owner: Sendable {
                 ticking.withLock { $0.noteArrival(at: now()) }
                 let verdicts = try await writer.append(batch, settings.options(rules.withLock { $0 }))
                 if batch.drafts.contains(where: { $0.type == .policyActivated }) { try readRules() }
+                if batch.drafts.contains(where: { $0.type == .policyActivated || $0.type == .schemaActivated }) {
+                    activations.add(1, ordering: .releasing)
+                }
                 folds.follow()
                 return .verdicts(verdicts)
             case .rebuild(let views): return .rebuilt(try await rebuild(views) { _ in })

@@ -179,6 +179,12 @@ extension WriteSession {
         }
     }
 
+    /// Counts the policies and schemas that were activated since this process owns the folder: as long as it stays, what was
+    /// read as ``ImportRules`` holds. Nil while another process owns it.
+    public var rulesVersion: Int? {
+        if case .owner(let owner) = link { owner.rulesVersion } else { nil }
+    }
+
     /// Waits until this process owns the folder: until whoever owns it now has ended.
     ///
     /// - Parameter waiting: called once where there is something to wait for.

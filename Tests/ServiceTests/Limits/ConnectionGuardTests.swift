@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@testable import Service
+
+/// Each limit over a socket, as somebody who means harm would meet it.
+@Suite(.serialized) struct ConnectionGuardTests {
+    private static let health = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+    /// Whether the service still answers others.
+    private static func isWell(_ live: LiveService) async throws -> Bool {
+        let connection = try RawConnection(port: live.port)
+        connection.send(health)
+        return try await connection.receive(until: "\"up\"", seconds: 5).text.hasPrefix("HTTP/1.1 200")
+    }
+
+    @Test func `a connection that sends no whole headers is closed`() async throws {
+        try await LiveService.with({ $0.limits.headerSeconds = 1 }) { live in
+            let silent = try RawConnection(port: live.port)
+            let dripping = try RawConnection(port: live.port)
+            dripping.send("GET /health HTTP/1.1\r\nHost: loc")
+            #expect(try await silent.receive(seconds: 8).isClosed)
+            #expect(try await dripping.receive(seconds: 8).isClosed)
+            #expect(try await Self.isWell(live))
+        }
+    }
+
+    @Test func `a connection that lies idle between requests is closed`() async throws {
+        try await LiveService.with({ $0.limits.idleSeconds = 1 }) { live in
+            let idle = try RawConnection(port: live.port)
+            idle.send(Self.health)
+            let (text, isClosed) = try await idle.receive(seconds: 8)
+            #expect(text.hasPrefix("HTTP/1.1 200"))
+            #expect(isClosed)
+        }
+    }
+
+    @Test func `a body that comes too slowly ends its connection, a slow but steady one does not`() async throws {
+        try await LiveService.with({
+            $0.limits.bodySeconds = 1
+            $0.limits.bodyBytesPerSecond = 100
+        }) { live in
+            let head = "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+            let drip = try RawConnection(port: live.port)
+            drip.send(head + "Content-Length: 100000\r\n\r\n{")
+            let line = Sample.order(1) + "\n"
+            let steady = try RawConnection(port: live.port)
+            steady.send(head + "Content-Length: \(line.utf8.count * 8)\r\n\r\n")
+            let slow = Task {
+                for _ in 0..<8 {
+                    steady.send(line)
+                    try await Task.sleep(for: .milliseconds(500))
+                }
+            }
+            #expect(try await drip.receive(seconds: 8).isClosed)
+            try await slow.value
+            #expect(try await steady.receive(until: "\"stored\":1", seconds: 8).text.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    @Test func `one address has only so many connections`() async throws {
+        try await LiveService.with({ $0.limits.connectionsPerAddress = 3 }) { live in
+            let kept = try (0..<3).map { _ in try RawConnection(port: live.port) }
+            for connection in kept {
+                connection.send(Self.health)
+                #expect(try await connection.receive(until: "\"up\"", seconds: 5).text.hasPrefix("HTTP/1.1 200"))
+            }
+            let more = try RawConnection(port: live.port)
+            more.send(Self.health)
+            let (text, isClosed) = try await more.receive(seconds: 5)
+            #expect(text.isEmpty && isClosed)
+            withExtendedLifetime(kept) {}
+        }
+    }
+
+    @Test func `who does not read an answer is let go`() async throws {
+        try await LiveService.with({ $0.limits.stallSeconds = 1 }) { live in
+            let deaf = try RawConnection(port: live.port)
+            let request = "GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            // Answers of 13 KB each, until the buffers on the way are full.
+            let sending = Task { for _ in 0..<20_000 where !deaf.send(request) { return } }
+            try await Task.sleep(for: .seconds(5))
+            #expect(try await Self.isWell(live))
+            #expect(try await deaf.receive(seconds: 10).isClosed)
+            await sending.value
+        }
+    }
+
+    @Test(arguments: [
+        "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: \(String(repeating: "x", count: 40_000))\r\n\r\n",
+        "GET /health HTTP/1.1\r\nHost: localhost\r\n"
+            + (0..<200).map { "X-\($0): 1\r\n" }.joined() + "\r\n",
+        "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n[]  ",
+        "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
+        "GET /health HTTP/1.1\r\nHost: localhost\r\n folded: 1\r\n\r\n",
+        "\u{16}\u{3}\u{1}\u{0}\u{0}",
+    ])
+    func `what is no request as it should be is refused, and its connection closed`(text: String) async throws {
+        try await LiveService.with { live in
+            let connection = try RawConnection(port: live.port)
+            connection.send(text)
+            let (answer, isClosed) = try await connection.receive(seconds: 5)
+            #expect(isClosed)
+            #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"), "\(answer)")
+            #expect(try await Self.isWell(live))
+        }
+    }
+}
