@@ -70,7 +70,7 @@ struct StrictAppendTests {
             if Int.random(in: 0..<6, using: &random) == 0 {
                 expected[index] = UInt64.random(in: 0...UInt64(min(head, 12)), using: &random)
             }
-            if Int.random(in: 0..<3, using: &random) == 0 { event.value = "\(index % 2)" }
+            if Int.random(in: 0..<3, using: &random) == 0 { event.value = "\(1 + index % 2)" }
             return event
         }
         return (events, expected, isStrict)

@@ -193,8 +193,10 @@ struct AccessKeysTests {
         let first = try log.event(at: Position(2))
         #expect(log.dictionaries.name(of: first.type) == "admin.key.created")
         #expect(log.dictionaries.name(of: first.actor) == "key:boss")
-        #expect(!first.isFolded)
-        let data = PersonalPart(bytes: try #require(try log.personalEntry(at: Position(2))).span.bytes).rebuild(clear: [])
+        let isFolded = first.isFolded
+        #expect(!isFolded)
+        let entry = try #require(try log.personalEntry(at: Position(2)))
+        let data = PersonalPart(bytes: entry.span.bytes).rebuild(clear: [])
         #expect(
             String(decoding: data, as: UTF8.self)
                 == #"{"id":"\#(made.key.id)","note":"shop","scopes":["ingest","query"]}"#)

@@ -47,7 +47,9 @@ struct EventListingTests {
         if type == "order.paid" {
             extra += #","orderid":"o\#(value)","data":{"total":{"amount":"\#(value).50","currency":"EUR"},"x":[1,{"y":2e0}]}"#
         } else if Bool.random(using: &random) {
-            extra += Bool.random(using: &random) ? #","data":{"b":1.0,"a":"😀\u0001","url":"u"}"# : #","data_base64":"AAE=""#
+            // Built-in types have an object as their data.
+            let isObject = type == "page.viewed" || Bool.random(using: &random)
+            extra += isObject ? #","data":{"b":1.0,"a":"😀\u0001","url":"u"}"# : #","data_base64":"AAE=""#
         }
         return Sent(
             line: #"{"specversion":"1.0","id":"\#(number)","source":"\#(source)","type":"\#(type)"\#(extra)}"#,
@@ -150,8 +152,16 @@ struct EventListingTests {
         for (a, b) in zip(listed.drafts, original.drafts) {
             #expect(a.identity == b.identity && a.content == b.content)
             #expect(listed.arena[a.clear.range] == original.arena[b.clear.range])
-            #expect(listed.arena[a.personal.range] == original.arena[b.personal.range])
+            #expect(personal(a, of: listed) == personal(b, of: original))
         }
+    }
+
+    /// The personal part, its pieces of data in any order: they stand in that of the text.
+    private func personal(_ draft: Draft, of batch: DraftBatch) -> PersonalPart {
+        let bytes = Array(batch.arena[draft.personal.range])
+        var part = PersonalPart(bytes: bytes.span.bytes)
+        part.properties.sort { "\($0.pointer)" < "\($1.pointer)" }
+        return part
     }
 
     @Test func `an event says where, when and by whom it was recorded`() async throws {
