@@ -54,7 +54,9 @@ struct AppendThroughOwnerTests {
         #expect(try await verdicts(again, "three") == expected(from: 6))
         try await again.finish()
         let log = try LogReader(folder: DataFolder(openingAt: scratch.data))
-        let actors = try (2...7 as ClosedRange<UInt64>).map { log.dictionaries.name(of: try log.event(at: Position($0)).actor) }
+        let actors = try (2...7 as ClosedRange<UInt64>).map {
+            log.dictionaries.name(of: try log.event(at: Position($0)).actor)
+        }
         #expect(actors == ["key:one", "key:one", "key:two", "key:two", "key:three", "key:three"])
     }
 
