@@ -127,7 +127,8 @@ struct AccessKeysTests {
 
     @Test(arguments: [
         (#"{"keys":[]}"#, "it has no version"), (#"{"version":2,"keys":[]}"#, "version 2; this program knows 1"),
-        (#"{"version":1}"#, "no list of keys"), (#"{"version":1,"keys":[],"only":"local"}"#, "something beside it"), (#"{"version":1,"keys":[7]}"#, "key number 1 is no object"),
+        (#"{"version":1}"#, "no list of keys"), (#"{"version":1,"keys":[],"only":"local"}"#, "something beside it"),
+        (#"{"version":1,"keys":[7]}"#, "key number 1 is no object"),
         (#"{"version":1,"keys":[{"id":"ABC"}]}"#, "has no id"), (#"{"version":1,"version":1}"#, "stands twice"),
         (#"{"version":1,"keys":[{"id":"abcdefghij27","sha256":"00"}]}"#, "has no digest"),
         (#"{"version":1,"keys":[{"address":"10.0.0.0/8"}]}"#, "has an unknown member"),
