@@ -59,7 +59,9 @@ import Testing
         #expect(remarks == "")
     }
 
-    @Test(arguments: [["query", "visits"], ["status"], ["customer", "x"], ["verify"], ["tick"], ["rebuild"], ["key", "list"]])
+    @Test(arguments: [
+        ["query", "visits"], ["status"], ["customer", "x"], ["verify"], ["tick"], ["rebuild"], ["key", "list"],
+    ])
     func `without a data folder commands that need one fail`(arguments: [String]) async {
         let (status, output, remarks) = await Recorder.run(
             arguments, catalogue: .test, environment: ["WAYFOLD_DATA": "/nowhere/at-all"])

@@ -30,13 +30,14 @@ enum KeyList {
         guard found == version else {
             throw AccessKeyError("keys.json is of version \(found); this program knows \(version)")
         }
-        guard let list = tape.member("keys", of: tape.root), tape.kind(of: list) == .array else {
-            throw AccessKeyError("keys.json is damaged: it has no list of keys")
-        }
+        guard let list = tape.member("keys", of: tape.root), tape.kind(of: list) == .array,
+            tape.count(of: tape.root) == 2
+        else { throw AccessKeyError("keys.json is damaged: it has no list of keys, or something beside it") }
         var keys: [AccessKey] = []
+        var ids: Set<String> = []
         for (index, node) in tape.elements(of: list).enumerated() {
             let key = try Entry(tape: tape, node: node, number: index + 1).key()
-            if keys.contains(where: { $0.id == key.id }) {
+            guard ids.insert(key.id).inserted else {
                 throw AccessKeyError("keys.json is damaged: two keys have the id \(key.id)")
             }
             keys.append(key)

@@ -41,7 +41,8 @@ extension WriteSession {
             let log = try LogReader(folder: folder)
             return Decided(position: position, decision: try log.decision(at: position))
         case .refused(let refusal): throw refusal
-        case .conflict, .outdated, .withheld, nil: preconditionFailure("an event with a random id has another content in the log")
+        case .conflict, .outdated, .withheld, nil:
+            preconditionFailure("an event with a random id that expects nothing has another content in the log")
         }
     }
 }

@@ -70,7 +70,8 @@ extension WriteSession {
         // A duplicate: the owner before ended between storing it and saying so, and it was sent again.
         case .stored(let position), .duplicate(let position): return position
         case .refused(let refusal): throw refusal
-        case .conflict, .outdated, .withheld, nil: preconditionFailure("an event with a random id has another content in the log")
+        case .conflict, .outdated, .withheld, nil:
+            preconditionFailure("an event with a random id that expects nothing has another content in the log")
         }
     }
 }

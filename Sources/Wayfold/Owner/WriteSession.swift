@@ -104,7 +104,10 @@ public actor WriteSession {
                 if let bytes = await socket.exchange([OwnerRequest.version] + request.encode()) {
                     return try OwnerReply(bytes)
                 }
-                try await relink(behind: socket)
+                do { try await relink(behind: socket) } catch let busy as OwnerBusy {
+                    // The one that hung up may have done what it was asked.
+                    throw OwnerFailure("\(busy)", .inDoubt)
+                }
             }
         }
         throw OwnerFailure(

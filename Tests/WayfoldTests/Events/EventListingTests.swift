@@ -45,9 +45,12 @@ struct EventListingTests {
         if Bool.random(using: &random) { extra += #","sequence":"\#(value - 3)","sessionid":"s","campaign":"a\"b""# }
         if Bool.random(using: &random) { extra += #","zebra":"z","antelope":\#(value),"okapi":true"# }
         if type == "order.paid" {
-            extra += #","orderid":"o\#(value)","data":{"total":{"amount":"\#(value).50","currency":"EUR"},"x":[1,{"y":2e0}]}"#
+            extra += #","orderid":"o\#(value)","data":{"x":[1,{"y":2e0}],"#
+            extra += #""total":{"amount":"\#(value).50","currency":"EUR"}}"#
         } else if Bool.random(using: &random) {
-            extra += Bool.random(using: &random) ? #","data":{"b":1.0,"a":"😀\u0001","url":"u"}"# : #","data_base64":"AAE=""#
+            // Built-in types have an object as their data.
+            let isObject = type == "page.viewed" || Bool.random(using: &random)
+            extra += isObject ? #","data":{"b":1.0,"a":"😀\u0001","url":"u"}"# : #","data_base64":"AAE=""#
         }
         return Sent(
             line: #"{"specversion":"1.0","id":"\#(number)","source":"\#(source)","type":"\#(type)"\#(extra)}"#,
@@ -96,12 +99,14 @@ struct EventListingTests {
         let answers = try ViewAnswers(folder: DataFolder(openingAt: scratch.data), catalogue: Catalogue([]))
         for _ in 0..<40 {
             var selection = EventSelection()
-            if Bool.random(using: &random) { selection.customer = all.compactMap(\.alias).randomElement(using: &random) }
+            let aliases = all.compactMap(\.alias)
+            if Bool.random(using: &random) { selection.customer = aliases.randomElement(using: &random) }
             let types = ["page.viewed", "order.paid", "seat.chosen", "customer.merged", "policy.activated", "no.such"]
             if Bool.random(using: &random) {
-                selection.types = Set((0..<Int.random(in: 1...3, using: &random)).map { _ in
-                    types.randomElement(using: &random)!
-                })
+                selection.types = Set(
+                    (0..<Int.random(in: 1...3, using: &random)).map { _ in
+                        types.randomElement(using: &random)!
+                    })
             }
             if Int.random(in: 0..<3, using: &random) == 0 {
                 selection.source = ["shop", "till", "call:centre", "wayfold", "no"].randomElement(using: &random)
@@ -150,8 +155,16 @@ struct EventListingTests {
         for (a, b) in zip(listed.drafts, original.drafts) {
             #expect(a.identity == b.identity && a.content == b.content)
             #expect(listed.arena[a.clear.range] == original.arena[b.clear.range])
-            #expect(listed.arena[a.personal.range] == original.arena[b.personal.range])
+            #expect(personal(a, of: listed) == personal(b, of: original))
         }
+    }
+
+    /// The personal part, its pieces of data in any order: they stand in that of the text.
+    private func personal(_ draft: Draft, of batch: DraftBatch) -> PersonalPart {
+        let bytes = Array(batch.arena[draft.personal.range])
+        var part = PersonalPart(bytes: bytes.span.bytes)
+        part.properties.sort { "\($0.pointer)" < "\($1.pointer)" }
+        return part
     }
 
     @Test func `an event says where, when and by whom it was recorded`() async throws {
@@ -161,7 +174,8 @@ struct EventListingTests {
         var settings = AppendSettings()
         settings.actor = "key:abc"
         _ = try await session.append(
-            Sample.drafts(Sample.event("a", more: #""channel":"web","foo":"bar","#, data: #"{"y":1,"x":"z"}"#)), settings)
+            Sample.drafts(Sample.event("a", more: #""channel":"web","foo":"bar","#, data: #"{"y":1,"x":"z"}"#)),
+            settings)
         _ = try await session.recordAdmin("admin.export.made", data: [("rows", "7")], actor: "system:ada")
         try await session.finish()
         let answers = try ViewAnswers(folder: DataFolder(openingAt: scratch.data), catalogue: Catalogue([]))
