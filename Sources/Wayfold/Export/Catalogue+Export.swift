@@ -34,7 +34,7 @@ extension PartDescription {
     fileprivate var needsOptions: Bool {
         options.contains { option in
             switch option {
-            case .customer(let required), .text(_, let required): required
+            case .customer(let isRequired), .text(_, let isRequired): isRequired
             case .choice: false
             }
         }

@@ -1,5 +1,3 @@
-public import Projections
-
 /// The forms in which programs read rows. In all of them ids are texts, decimals keep their digits, and null can be told
 /// from an empty text.
 public enum RowFormat: String, CaseIterable, Sendable {

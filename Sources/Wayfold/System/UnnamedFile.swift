@@ -17,9 +17,10 @@ final class UnnamedFile: Sendable {
     /// A descriptor of a new one, which the caller closes.
     static func open(in folder: String) throws -> Int32 {
         var path = Array((folder + "/temporary-XXXXXX").utf8CString)
-        let descriptor = mkostemp(&path, O_CLOEXEC)
+        let descriptor = mkstemp(&path)
         guard descriptor >= 0 else { throw FileError(path: folder, code: errno) }
         unlink(path)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         return descriptor
     }
 
