@@ -20,15 +20,7 @@ final class DigestedFile {
     func write(_ bytes: [UInt8]) throws {
         hasher.update(bytes)
         byteCount += bytes.count
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw FileError(path: path, code: errno)
-            }
-        }
+        try WholeWrite.write(bytes, to: descriptor, of: path)
     }
 
     /// Ends writing: what was written is on the disk. Once.
