@@ -42,6 +42,8 @@ let package = Package(
         .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSystem"),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     ]
         + module("LMDB", ["CLMDB"])
         + module("Digests", ["CCrypto"])
@@ -57,7 +59,10 @@ let package = Package(
         + module("Views", ["Touchpoints", "Policies", "Projections"], testedWith: ["Simulation"])
         + module(
             "Wayfold",
-            ["LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Views"])
+            [
+                "CSystem", "CSQLite", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections",
+                "Views",
+            ])
         + module("Simulation", ["Wayfold"])
         + module("WayfoldTesting", ["Simulation"])
         + module(

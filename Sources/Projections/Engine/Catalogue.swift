@@ -56,6 +56,9 @@ public struct PartDescription: Sendable, Hashable {
     /// Those of its columns by which a row is the same row in another answer; nil: there are none such.
     public let key: [String]?
     public let options: [PartOption]
+
+    /// `VIEW/PART`.
+    public var path: String { "\(view)/\(name)" }
 }
 
 extension Projector {

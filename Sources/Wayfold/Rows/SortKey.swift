@@ -67,7 +67,7 @@ enum SortKey {
     }
 
     private static func append(bigEndian word: UInt64, to bytes: inout [UInt8]) {
-        withUnsafeBytes(of: word.bigEndian) { bytes += $0 }
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
     }
 }
 

@@ -21,20 +21,13 @@ final class UnnamedFile: Sendable {
         guard descriptor >= 0 else { throw FileError(path: folder, code: errno) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         unlink(path)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         return descriptor
     }
 
     /// Appends bytes.
     func append(_ bytes: [UInt8]) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw FileError(path: "a temporary file in " + folder, code: errno)
-            }
-        }
+        try WholeWrite.write(bytes, to: descriptor, of: "a temporary file in " + folder)
     }
 
     /// The bytes from an offset on: `count` of them, or fewer at the end. From any thread.

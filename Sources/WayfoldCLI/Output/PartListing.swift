@@ -31,9 +31,6 @@ struct PartListing {
 }
 
 extension PartDescription {
-    /// `VIEW/PART`.
-    var path: String { "\(view)/\(name)" }
-
     fileprivate var columnNames: String { columns.map(\.name).joined(separator: ",") }
 
     fileprivate var optionTexts: String {

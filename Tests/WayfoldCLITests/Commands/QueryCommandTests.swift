@@ -40,6 +40,18 @@ import Wayfold
         #expect(try await query(["visits/numbers", "--limit", "0", "--format", "json"]).output == "[]\n")
     }
 
+    @Test func `rows are sorted before they are limited`() async throws {
+        let scratch = try Scratch()
+        try await scratch.import([1, 2, 3, 4, 5, 3].map { ("member:\($0)", "page.viewed", "") })
+        let (_, output, remarks) = await scratch.run(
+            "query visits", "--sort", "-visits,-customer", "--limit", "3", "--format", "csv")
+        #expect(output == "customer,visits\r\nmember:3,2\r\nmember:5,1\r\nmember:4,1\r\n")
+        #expect(remarks.contains(#""rows":3"#))
+        #expect(await scratch.run("query visits", "--sort", "nobody").status == .wrongUsage)
+        let none = await scratch.run("query visits", "--sort", "visits", "--limit", "0", "--format", "json")
+        #expect(none.output == "[]\n")
+    }
+
     @Test func `people are told where the answer stands`() async throws {
         let (_, output, remarks) = try await query(["visits", "--limit", "5"], isTerminal: true)
         #expect(output == "customer  visits\n--------  ------\n")

@@ -14,6 +14,11 @@ final class Scratch: Sendable {
 
     var data: String { path + "/data" }
 
+    /// What lies in the folder, or in one in it, sorted.
+    func names(in folder: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path + "/" + folder).sorted()
+    }
+
     /// Writes a file and gives its path.
     func file(_ name: String, _ bytes: some Collection<UInt8>) throws -> String {
         try Data(bytes).write(to: URL(filePath: path + "/" + name))

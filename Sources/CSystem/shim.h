@@ -1,0 +1,2 @@
+/* What the C library of Linux has and its headers only show where _GNU_SOURCE is defined. */
+int renameat2(int old_folder, const char *old_path, int new_folder, const char *new_path, unsigned int flags);

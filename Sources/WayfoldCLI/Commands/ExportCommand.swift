@@ -1,0 +1,90 @@
+import ArgumentParser
+import Projections
+import Wayfold
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write parts of views into files, all as they are at one position.",
+        discussion: """
+            Example: the scores as CSV, two views as one SQLite database, and how pandas reads the first.
+
+              wayfold export rfm/customers --to scores.csv
+              wayfold export rfm loyalty --to customers.sqlite
+              wayfold export --to scores.csv --print-loader pandas
+
+            VIEW alone is all its parts that can be asked without options; nothing is every view's. A folder holds a file \
+            a part and `manifest.json`; beside a file lies FILE.manifest.json. The manifest says position and policy, of \
+            each part rows and columns with their kinds and units, and of each file its SHA-256.
+
+            Ids are texts, and decimals keep all their digits; in SQLite, which has no decimals, COLUMN_units beside the \
+            text is the integer of its digits. An export replaces an earlier one in one step; one that is interrupted \
+            leaves that whole. --print-loader exports nothing: it prints what to run to read what lies at --to.
+            """)
+
+    @OptionGroup var data: DataOption
+
+    @Argument(help: ArgumentHelp("The views and parts. (default: all)", valueName: "VIEW[/PART]"))
+    var names: [String] = []
+
+    @Option(help: ArgumentHelp("A folder, or a file that ends with .csv, .ndjson or .sqlite.", valueName: "dir|file"))
+    var to: String
+
+    @Option(help: "csv or ndjson: the files of a folder. (default: csv)")
+    var format: ExportFormat?
+
+    @OptionGroup var axes: AxisOptions
+
+    @Option(
+        name: .customLong("print-loader"),
+        help: ArgumentHelp("Print what reads the export: pandas, duckdb, postgres or sqlite.", valueName: "program"))
+    var loader: ExportLoader?
+
+    func run() throws {
+        let target = try ExportTarget(to, format: format)
+        if let loader {
+            let output = TextOutput()
+            try output.write(loader.text(for: target))
+            return try output.flush()
+        }
+        let catalogue = WayfoldProgram.catalogue
+        let isPast = axes.asOf != nil || axes.asKnown != nil
+        let parts = try catalogue.exportableParts(names, ofThePast: isPast)
+        let answers = try ViewAnswers(folder: data.open(), catalogue: catalogue)
+        let (asOf, asKnown) = try axes.resolved(in: answers)
+        let job = try ExportJob(parts, to: target, asOf: asOf, asKnown: asKnown)
+        let replaying = Progress("replaying", unit: "events")
+        answers.replaying = { _, position, end in replaying.update(position, of: end) }
+        let exporting = Progress("exporting", unit: "rows")
+        defer { exporting.end() }
+        let manifest = try job.run(answers) { rows in
+            replaying.end()
+            exporting.update(done: rows, share: nil)
+        }
+        exporting.end()
+        try Report(manifest).writeAsUsual()
+    }
+}
+
+extension ExportFormat: ExpressibleByArgument {}
+extension ExportLoader: ExpressibleByArgument {}
+
+extension Report {
+    fileprivate init(_ manifest: ExportManifest) {
+        let columns: [Column] = [.text("part"), .text("file"), .integer("rows"), .flag("stale"), .integer("set_aside")]
+        self = .fields([
+            ("position", .integer(manifest.position)), ("as_of", .text(manifest.asOf)),
+            (
+                "parts",
+                .rows(
+                    columns,
+                    manifest.parts.map { part in
+                        [
+                            .text(part.part), .text(part.file), .integer(Int64(part.rows)), .flag(part.stale),
+                            .integer(Int64(part.setAside)),
+                        ]
+                    })
+            ),
+        ])
+    }
+}
