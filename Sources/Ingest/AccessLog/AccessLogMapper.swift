@@ -79,7 +79,8 @@ extension AccessLogMapper {
     private func others(of line: AccessLogLine) throws(Refusal) -> (cookie: [UInt8]?, durationMs: [UInt8]?) {
         guard line.others.count <= policy.fields.count else {
             throw Refusal(
-                field: "", reason: "\(line.others.count) fields stand behind the agent, and the policy names "
+                field: "",
+                reason: "\(line.others.count) fields stand behind the agent, and the policy names "
                     + "\(policy.fields.count) (accessLog.fields)")
         }
         var cookie: [UInt8]?

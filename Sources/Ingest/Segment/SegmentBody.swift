@@ -35,7 +35,8 @@ struct SegmentBody {
             switch body[at] {
             case UInt8(ascii: "\""):
                 at = endOfString(from: at)
-                if depth == 1, gap == nil, body[start..<at].elementsEqual("\"batch\"".utf8), let open = array(behind: at)
+                if depth == 1, gap == nil, body[start..<at].elementsEqual("\"batch\"".utf8),
+                    let open = array(behind: at)
                 {
                     shellBytes += body[start...open]
                     gap = shellBytes.count
@@ -64,7 +65,8 @@ struct SegmentBody {
 
     /// The bracket of an array that is the value of the name before `start`.
     private func array(behind start: Int) -> Int? {
-        guard let colon = body[start...].firstIndex(where: { !EventFraming.isSpace($0) }), body[colon] == UInt8(ascii: ":"),
+        guard let colon = body[start...].firstIndex(where: { !EventFraming.isSpace($0) }),
+            body[colon] == UInt8(ascii: ":"),
             let open = body[(colon + 1)...].firstIndex(where: { !EventFraming.isSpace($0) }),
             body[open] == UInt8(ascii: "[")
         else { return nil }

@@ -152,7 +152,11 @@ extension SegmentMapper {
         let hasTraits = traits.map { message.tape.count(of: $0) > 0 } ?? false
         if isJoined {
             var event = identified(subject, message.anonymousID!, policy.anonymousKind, by: "identify")
-            if hasTraits { event.idSuffix = "/identified" } else { finish(&event, message, JSONObjectText(), origin.shared) }
+            if hasTraits {
+                event.idSuffix = "/identified"
+            } else {
+                finish(&event, message, JSONObjectText(), origin.shared)
+            }
             try decode(event, message, clock, origin, &batch)
         }
         guard hasTraits || !isJoined else { return }

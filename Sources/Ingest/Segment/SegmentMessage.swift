@@ -36,7 +36,7 @@ struct SegmentMessage {
         guard tape.kind(of: root) == .object else {
             throw Refusal(field: "", reason: "expected a JSON object with one message")
         }
-        self.call = try call ?? Self.type(of: root, tape)
+        if let call { self.call = call } else { self.call = try Self.type(of: root, tape) }
         for (name, value) in tape.members(of: root) where tape.kind(of: value) != .null {
             try take(tape.text(of: name)!, name, value)
         }

@@ -84,7 +84,9 @@ extension SegmentProperties {
         guard let name = rule.names.first(where: has) else {
             return Refusal(field: "properties.\(rule.target)", reason: "is missing, and so are \(others)")
         }
-        if currency == nil { return Refusal(field: "properties.currency", reason: "expected a currency of three letters") }
+        if currency == nil {
+            return Refusal(field: "properties.currency", reason: "expected a currency of three letters")
+        }
         return Refusal(field: "properties.\(name)", reason: "expected an amount such as 12.34")
     }
 

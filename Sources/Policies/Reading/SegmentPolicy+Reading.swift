@@ -50,7 +50,7 @@ extension Field {
     }
 
     /// The name of a type whose events can be sent as they are.
-    private func sentType() -> String? {
+    fileprivate func sentType() -> String? {
         guard let text = text("an event type like order.paid") else { return nil }
         if EventType(builtIn: text)?.role == .recordOnly || text.hasPrefix("admin.") {
             wrong("\"\(text)\" is no type that a track call can be")
