@@ -57,7 +57,7 @@ let everything: String = {
         #expect([segment.userKind, segment.anonymousKind, segment.previousKind] == ["account", "visitor", "account"])
         #expect(segment.currency.code == "EUR")
         #expect(segment.channels == ["server": "till"])
-        #expect(segment.events.map(\.name) == ["Song Played", "Order Completed"])
+        #expect(segment.events.map(\.name) == ["Song Played", "Bought"])
         #expect(segment.events.map(\.type) == ["song.played", "order.placed"])
         #expect(segment.events.map(\.data) == [[:], ["store": "web", "payment": "card"]])
         let log = try Policy(yaml: everything).accessLog
