@@ -43,7 +43,7 @@ struct SegmentFuzzTests {
             lines.count == 1
             ? lines : lines + [Array("{\"batch\":[".utf8) + lines.joined(separator: ",".utf8) + Array("]}".utf8)]
         var (events, refusals, errors) = (0, 0, 0)
-        for seed in 1...(3_000 / UInt64(bodies.count) + 200) {
+        for seed in 1...(800 / UInt64(bodies.count) + 40) {
             var random = SplitMix(seed)
             for body in bodies {
                 let bytes = Self.mutated(body, &random)
