@@ -12,7 +12,8 @@ enum SegmentTime {
     static func instant(_ text: [UInt8]) -> Timestamp? {
         if let time = try? Timestamp(rfc3339: text.span) { return time }
         for form in otherForms {
-            if let time = form.instant(text, zone: .utc) { return time }
+            guard let time = form.instant(text, zone: .utc) else { continue }
+            return time >= .earliest && time <= .latest ? time : nil
         }
         return nil
     }
