@@ -14,6 +14,7 @@ struct Problem: Error {
         case conflict
         case gone
         case outdated
+        case behind
         case tooLarge = "too-large"
         case unsupportedMediaType = "unsupported-media-type"
         case refused
@@ -69,7 +70,7 @@ extension Problem.Kind {
         case .notAcceptable: .notAcceptable
         case .conflict: .conflict
         case .gone: .gone
-        case .outdated: .preconditionFailed
+        case .outdated, .behind: .preconditionFailed
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .refused: .unprocessableContent
@@ -92,6 +93,7 @@ extension Problem.Kind {
         case .conflict: "The source and id of the event stand for another content"
         case .gone: "The cursor has expired"
         case .outdated: "The customer has moved on since"
+        case .behind: "The log has not come so far"
         case .tooLarge: "The body is too large"
         case .unsupportedMediaType: "The body has a type or coding that is not taken"
         case .refused: "No event was stored"

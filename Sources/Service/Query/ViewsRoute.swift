@@ -190,7 +190,8 @@ extension Call {
             throw Problem(.badRequest, "Wayfold-Min-Position is \(text), which is no position")
         }
         guard number <= answers.log.head.rawValue else {
-            throw Problem(.unavailable, "the log stands at \(answers.log.head), before \(number)").retryable(after: 1)
+            // Whatever was acknowledged is in the log: waiting would not help.
+            throw Problem(.behind, "the log stands at \(answers.log.head), before \(number)")
         }
     }
 }

@@ -4,7 +4,9 @@ import Wayfold
 
 /// Builds the router from the table of endpoints: every path answers every method, those that it does not have with 405.
 enum ServiceRouter {
-    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options, .trace]
+    private static let methods: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .init("QUERY")!,
+    ]
 
     static func make(
         _ endpoints: [Endpoint], gate: AccessGate, metrics: ServiceMetrics

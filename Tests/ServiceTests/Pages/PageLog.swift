@@ -1,4 +1,3 @@
-import Foundation
 import Ingest
 import Projections
 import Touchpoints
@@ -10,7 +9,7 @@ final class PageLog {
     static let clock = Timestamp(rawValue: 1_774_958_400_000_000)  // 2026-03-31T12:00:00Z
 
     let answers: ViewAnswers
-    private let path: String
+    private let scratch: Scratch
 
     /// - Parameters:
     ///   - events: as JSON, one a line; all must be good.
@@ -18,9 +17,8 @@ final class PageLog {
     init(
         _ events: String = "", policy: String? = Policy.defaultText, catalogue: Catalogue = .standard
     ) async throws {
-        let root = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
-        path = root + "/wayfold-page-" + UUID().uuidString
-        let folder = try DataFolder(creatingAt: path)
+        scratch = try Scratch()
+        let folder = try DataFolder(creatingAt: scratch.data)
         let writer = try LogWriter(folder: folder, now: { Self.clock })
         if let policy {
             let activation = try EngineEvents(keys: folder.hashKeys).policyActivated(
@@ -33,8 +31,6 @@ final class PageLog {
         try await writer.close()
         answers = try ViewAnswers(folder: folder, catalogue: catalogue)
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     private static func append(_ events: String, to writer: LogWriter, in folder: DataFolder) async throws {
         let rules = try ImportRules(folder: folder)
