@@ -42,7 +42,7 @@ let package = Package(
         .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CSystem"),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     ]
         + module("LMDB", ["CLMDB"])
@@ -60,7 +60,7 @@ let package = Package(
         + module(
             "Wayfold",
             [
-                "CSystem", "CSQLite", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections",
+                "CLinux", "CSQLite", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections",
                 "Views",
             ])
         + module("Simulation", ["Wayfold"])

@@ -3,7 +3,7 @@ import Testing
 struct ImportTests {
     /// The targets in the order in which data flows through them: each imports only what stands before it.
     private static let order = [
-        "CLMDB", "CCrypto", "CZlib", "CSQLite", "CSystem", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest",
+        "CLMDB", "CCrypto", "CZlib", "CSQLite", "CLinux", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest",
         "EventLog", "Projections", "Views", "Wayfold", "Count", "Simulation", "Simulate", "WayfoldTesting",
         "Service", "WayfoldCLI", "Program",
     ]

@@ -7,6 +7,11 @@ import NIOCore
 struct BodyInput: ~Copyable {
     private var chunks: RequestBody.AsyncIterator
     private var inflater: Inflater?
+    /// What came and was not inflated yet.
+    private var packed: ArraySlice<UInt8> = []
+
+    /// Bytes that are inflated in one go: they can become a thousand times as many.
+    private static let packedByteCount = 4_096
 
     /// A body can be read once.
     ///
@@ -28,20 +33,29 @@ struct BodyInput: ~Copyable {
         }
     }
 
-    /// The next bytes, nil at the end.
+    /// The next bytes, at most some megabytes; nil at the end. Others get their turn between two calls.
     mutating func next() async throws -> [UInt8]? {
-        while let buffer = try await chunks.next() {
-            let chunk = Array(buffer.readableBytesView)
-            guard inflater != nil else {
-                if chunk.isEmpty { continue }
-                return chunk
+        await Task.yield()
+        while true {
+            if !packed.isEmpty {
+                let inflated = try inflateNext()
+                if !inflated.isEmpty { return inflated }
+                continue
             }
-            var inflated: [UInt8] = []
-            do { try inflater!.push(chunk) { inflated += $0 } } catch { throw Self.damaged(error) }
-            if !inflated.isEmpty { return inflated }
+            guard let buffer = try await chunks.next() else { break }
+            let chunk = Array(buffer.readableBytesView)
+            if inflater != nil { packed = chunk[...] } else if !chunk.isEmpty { return chunk }
         }
         do { try inflater?.finish() } catch { throw Self.damaged(error) }
         return nil
+    }
+
+    private mutating func inflateNext() throws(Problem) -> [UInt8] {
+        let part = Array(packed.prefix(Self.packedByteCount))
+        packed = packed.dropFirst(part.count)
+        var inflated: [UInt8] = []
+        do { try inflater!.push(part) { inflated += $0 } } catch { throw Self.damaged(error) }
+        return inflated
     }
 
     /// The whole body.

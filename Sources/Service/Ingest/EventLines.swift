@@ -95,7 +95,8 @@ struct EventLines: Sendable {
         }
         while let chunk = try await body.next() {
             reader.push(chunk, into: &batch, rejected: &rejected)
-            guard batch.count >= Self.batchCount || batch.arena.count >= Self.batchByteCount else { continue }
+            let isFull = batch.count + rejected.count >= Self.batchCount || batch.arena.count >= Self.batchByteCount
+            guard isFull else { continue }
             try await store(batch, rejected)
             batch = DraftBatch()
             rejected.removeAll()

@@ -73,7 +73,7 @@ extension EventsRoute {
     private func postOne(
         _ body: [UInt8], _ intake: EventIntake, _ wishes: EventIntake.Wishes
     ) async throws -> Response {
-        let (batch, rejected) = try await Self.read(body, intake)
+        let (batch, rejected) = try await read(body, intake)
         guard batch.count + rejected.count == 1 else {
             throw Problem(.badRequest, "expected one event; the body has \(batch.count + rejected.count)")
         }
@@ -99,7 +99,7 @@ extension EventsRoute {
     private func postAll(
         _ body: [UInt8], at place: EventFate.Place, _ intake: EventIntake, _ wishes: EventIntake.Wishes
     ) async throws -> Response {
-        let (batch, rejected) = try await Self.read(body, intake)
+        let (batch, rejected) = try await read(body, intake)
         guard batch.count + rejected.count > 0 else { throw Problem(.badRequest, "the body has no event") }
         let verdicts =
             wishes.isStrict && !rejected.isEmpty
@@ -117,15 +117,30 @@ extension EventsRoute {
     }
 
     /// Reads a whole body, event by event.
-    private static func read(
+    ///
+    /// - Throws: ``Problem`` (413) where it has more events than the limit.
+    private func read(
         _ body: [UInt8], _ intake: EventIntake
     ) async throws -> (batch: DraftBatch, rejected: [RejectedEvent]) {
         var reader = EventReader(decoder: try await intake.decoder())
         var batch = DraftBatch()
         var rejected: [RejectedEvent] = []
-        reader.push(body, into: &batch, rejected: &rejected)
+        for start in stride(from: 0, to: body.count, by: Self.pieceByteCount) {
+            let piece = Array(body[start..<min(body.count, start + Self.pieceByteCount)])
+            reader.push(piece, into: &batch, rejected: &rejected)
+            guard batch.count + rejected.count <= limits.bodyEvents else { throw tooMany }
+            await Task.yield()
+        }
         reader.finish(into: &batch, rejected: &rejected)
         return (batch, rejected)
+    }
+
+    /// Bytes that are read before others get their turn.
+    private static let pieceByteCount = 128 * 1_024
+
+    private var tooMany: Problem {
+        Problem(
+            .tooLarge, "the body has more than \(limits.bodyEvents) events: send application/x-ndjson, which has no limit")
     }
 
     private static func response(_ json: String, _ fates: [EventFate], _ wishes: EventIntake.Wishes) -> Response {

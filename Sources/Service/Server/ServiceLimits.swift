@@ -16,6 +16,8 @@ struct ServiceLimits: Sendable, Equatable {
     var headerByteCount = 32 * 1_024
     /// Bytes of a body that is read whole; lines have no limit.
     var bodyByteCount = 8 << 20
+    /// Events of a body that is read whole.
+    var bodyEvents = 10_000
     /// Bytes of events that wait for the disk at once.
     var waitingByteCount = 64 << 20
     /// Queries that are answered at once, and that wait for it.

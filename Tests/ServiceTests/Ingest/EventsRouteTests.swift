@@ -169,7 +169,10 @@ import Wayfold
     }
 
     @Test func `what is no event is told so`() async throws {
-        try await TestService.with({ $0.limits.bodyByteCount = 10_000 }) { service in
+        try await TestService.with({
+            $0.limits.bodyByteCount = 10_000
+            $0.limits.bodyEvents = 2_000
+        }) { service in
             #expect(try await service.post("", as: "application/cloudevents+json").status == 400)
             #expect(try await service.post("[]").status == 400)
             #expect(try await service.post("{}", as: "text/plain").status == 415)
@@ -178,6 +181,9 @@ import Wayfold
             let refused = try await service.post(long)
             #expect(refused.status == 413)
             #expect(refused.problem == "too-large")
+            let empty = "[" + (1...3_000).map { _ in "{}" }.joined(separator: ",") + "]"
+            let many = try await service.post(empty)
+            #expect(many.status == 413)
             let two = try await service.post("[\(Sample.order(1)),\(Sample.order(2))]", as: "application/cloudevents+json")
             #expect(two.status == 400)
             #expect(try await service.get("/v1/events").headers[.position] == "1")
