@@ -9,7 +9,7 @@ final class HostCheck: ChannelInboundHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .head(let head) = unwrapInboundIn(data) {
             let count = head.headers["host"].count
-            guard count == 1 || (count == 0 && head.version < .http1_1) else {
+            guard count == 1 || (count == 0 && head.version == .http1_0) else {
                 return context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
             }
         }

@@ -51,7 +51,7 @@ struct ExportCommand: ParsableCommand {
         let isPast = axes.asOf != nil || axes.asKnown != nil
         let parts = try catalogue.exportableParts(names, ofThePast: isPast)
         let answers = try ViewAnswers(folder: data.open(), catalogue: catalogue)
-        let (asOf, asKnown) = try axes.resolved(in: answers)
+        let (asOf, asKnown) = try axes.axes.resolved(in: answers)
         let job = try ExportJob(parts, to: target, asOf: asOf, asKnown: asKnown)
         let replaying = Progress("replaying", unit: "events")
         answers.replaying = { _, position, end in replaying.update(position, of: end) }

@@ -25,7 +25,9 @@ struct ContractTests {
                     contract.operations["\(endpoint.method.rawValue.lowercased()) \(endpoint.path)"])
                 let isOpen = operation.contains("      security: []")
                 #expect(isOpen == (endpoint.scope == nil), "\(endpoint.path)")
-                let statuses = ["401", "403"].filter { operation.contains { $0.hasPrefix("        \"\($0)\":") } }
+                let statuses = ["401", "403"].filter { status in
+                    operation.contains { $0.hasPrefix("        \"\(status)\":") }
+                }
                 #expect(statuses == (isOpen ? [] : ["401", "403"]), "\(endpoint.path)")
             }
         }
