@@ -23,7 +23,7 @@ struct LiveService: Sendable {
         }
         let (ports, known) = AsyncStream.makeStream(of: Int.self)
         let application = try service.application { known.yield($0) }
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        var logger = Logger(label: "test") { _ in JSONLogHandler(label: "test") { _ in } }
         logger.logLevel = .critical
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: service.keeper), .init(service: application)], logger: logger))

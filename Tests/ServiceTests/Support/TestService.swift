@@ -44,7 +44,7 @@ struct TestService {
         var options = ServiceOptions()
         for name in workspaces { options.workspaces[name] = scratch.path + "/" + name }
         change(&options)
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        var logger = Logger(label: "test") { _ in JSONLogHandler(label: "test") { _ in } }
         logger.logLevel = .critical
         return try await WayfoldService(options, catalogue: .standard, worker: worker, logger: logger)
     }
