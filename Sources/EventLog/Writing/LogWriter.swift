@@ -112,10 +112,14 @@ public actor LogWriter {
     }
 
     /// Commits what waits, refuses everything from now on, and writes the indexes so that the next opening is short.
+    ///
+    /// A writer that was stopped by an error writes nothing more: the log may be another's by now.
     public func close() async throws(LogError) {
         drain()
+        let wasStopped = hasStopped
         hasStopped = true
         await indexing?.value
+        if wasStopped { return }
         guard log.state.tail.count >= Self.leastRun || !log.state.frozen.isEmpty else { return }
         try await indexer.write(log.freezeTail(), upTo: log.state.manifest)
     }

@@ -25,9 +25,9 @@ final class FoldSupervisor: Sendable {
 
     /// A worker that ends so often without getting on is given up.
     private static let maxRestarts = 1_000
-    private static let pauseAfterFailure = Duration.seconds(1)
 
     private let command: [String]
+    private let pauseAfterFailure: Duration
     private let queue = DispatchQueue(label: "wayfold.fold")
     private let worker = Unchecked<WorkerProcess?>(nil)
     private let isFollowing = Atomic(false)
@@ -42,8 +42,13 @@ final class FoldSupervisor: Sendable {
         var failedAt: ContinuousClock.Instant?
     }
 
-    /// - Parameter command: program and arguments that run ``FoldWorker``; `--accused` is added where it applies.
-    init(command: [String]) { self.command = command }
+    /// - Parameters:
+    ///   - command: program and arguments that run ``FoldWorker``; `--accused` is added where it applies.
+    ///   - pauseAfterFailure: so long after one that failed ``follow()`` does nothing.
+    init(command: [String], pauseAfterFailure: Duration = .seconds(1)) {
+        self.command = command
+        self.pauseAfterFailure = pauseAfterFailure
+    }
 
     /// Tells the worker, once it is idle, that there is more in the log. Returns at once; many calls make one.
     func follow() {
@@ -53,7 +58,7 @@ final class FoldSupervisor: Sendable {
             isFollowing.store(false, ordering: .releasing)
             let (asked, failedAt) = wakeUps.withLock { ($0.asked, $0.failedAt) }
             // Where a worker cannot fold, one is started again now and then, not for each append.
-            if let failedAt, .now - failedAt < Self.pauseAfterFailure { return }
+            if let failedAt, .now - failedAt < pauseAfterFailure { return }
             let result = Result { try perform("follow", { _ in }) }
             wakeUps.withLock { known in
                 switch result {

@@ -1,4 +1,3 @@
-import Dispatch
 import EventLog
 import Policies
 import Projections
@@ -104,9 +103,11 @@ final class Owner: Sendable {
     /// The writer has stopped: others are to open the log again, which tells what is in it.
     private func giveUp(_ reason: OwnerFailure) {
         failure.withLock { $0 = $0 ?? reason }
-        DispatchQueue.global().async { [self] in
-            stopServing()
+        Task {
+            try? await blocking { self.stopServing() }
             folds.abandon()
+            // Until what is being written into the indexes is written, nobody else is to write there.
+            try? await writer.close()
             lock.withLock { $0 = nil }
         }
     }
@@ -128,10 +129,13 @@ final class Owner: Sendable {
     /// Folds the views to the head, takes no more from others, writes everything back and gives the folder up.
     ///
     /// The long work is done while others are still served; after it the folder is without an owner for a moment.
+    ///
+    /// - Throws: ``OwnerFailure`` where the writer had stopped: the folder was given up then, and nothing is folded.
     func finish(
         _ progress: @escaping @Sendable (WorkProgress) -> Void
     ) async throws -> [(view: String, count: Int)] {
         ticking.withLock { $0.hasEnded = true }
+        if let failure = failure.withLock({ $0 }) { throw failure }
         var failure: (any Error)?
         do { _ = try await folds.run("follow") { progress(WorkProgress($0)) } } catch { failure = error }
         try await blocking { self.stopServing() }

@@ -49,29 +49,42 @@ struct FoldSupervisorTests {
         }
     }
 
-    @Test func `following that fails says why, is not tried again at once, and goes on when it can`() async throws {
-        let scratch = try Scratch()
-        let worker = FakeWorker.script(
+    /// A worker that folds as soon as there is a file `room`.
+    private func hopeful(in scratch: Scratch) -> [String] {
+        FakeWorker.script(
             #"echo x >> \#(scratch.path)/calls; [ -e \#(scratch.path)/room ] || { echo 'failed no room'; exit 1; }; "#
                 + #"while read line; do echo "done 7 9"; done"#)
-        let supervisor = FoldSupervisor(command: worker)
-        func wait(until isTrue: () -> Bool) async throws {
-            for _ in 0..<1_000 where !isTrue() { try await Task.sleep(for: .milliseconds(5)) }
-            #expect(isTrue())
-        }
+    }
+
+    private func wait(until isTrue: () -> Bool) async throws {
+        for _ in 0..<4_000 where !isTrue() { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(isTrue())
+    }
+
+    @Test func `following that fails says why, and goes on when it can`() async throws {
+        let scratch = try Scratch()
+        let supervisor = FoldSupervisor(command: hopeful(in: scratch), pauseAfterFailure: .zero)
         supervisor.follow()
         try await wait { supervisor.failure == FoldFailure("no room") }
+        #expect(supervisor.earliestWakeUp == nil)
+        _ = try scratch.file("room", "")
+        supervisor.follow()
+        try await wait { supervisor.failure == nil }
+        #expect(supervisor.earliestWakeUp == Timestamp(microseconds: 9))
+        supervisor.abandon()
+    }
+
+    @Test func `a worker that cannot fold is not started again for each append`() async throws {
+        let scratch = try Scratch()
+        let supervisor = FoldSupervisor(command: hopeful(in: scratch), pauseAfterFailure: .seconds(3_600))
+        supervisor.follow()
+        try await wait { supervisor.failure != nil }
         for _ in 0..<20 {
             supervisor.follow()
             try await Task.sleep(for: .milliseconds(2))
         }
         #expect(try String(contentsOfFile: scratch.path + "/calls", encoding: .utf8) == "x\n")
-        #expect(supervisor.earliestWakeUp == nil)
-        _ = try scratch.file("room", "")
-        try await Task.sleep(for: .seconds(1))
-        supervisor.follow()
-        try await wait { supervisor.failure == nil }
-        #expect(supervisor.earliestWakeUp == Timestamp(microseconds: 9))
-        supervisor.abandon()
+        // What is asked for by name is done.
+        await #expect(throws: FoldFailure("no room")) { try await supervisor.run("finish") }
     }
 }
