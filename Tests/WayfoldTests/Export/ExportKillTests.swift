@@ -11,8 +11,8 @@ struct ExportKillTests {
         _ = try await Shop(scratch, customers: 400)
         let (program, place) = (Program.built!, scratch.path + "/out")
         let arguments = ["export", "--data", scratch.data, "--to", place, "--format"]
-        var dice = SeededGenerator(seed: 17)
         try await blocking {
+            var dice = SeededGenerator(seed: 17)
             _ = try program.start(arguments + ["csv"]).waitUntilExit()
             for kill in 0..<12 {
                 let process = try program.start(arguments + [kill.isMultiple(of: 2) ? "ndjson" : "csv"])
