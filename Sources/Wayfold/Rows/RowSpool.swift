@@ -48,7 +48,7 @@ public final class RowSpool: @unchecked Sendable {
     /// The rows of the answer, once it is finished.
     public var rowCount: Int { ends.count }
 
-    /// Adds a row. About a microsecond; sorted three.
+    /// Adds a row. About a microsecond; sorted two.
     public func write(_ row: Row) throws {
         precondition(!isFinished, "a spool that is finished takes no more rows")
         if sorted != nil { return try sorted!.add(row) }

@@ -4,7 +4,7 @@ public import Projections
 /// Puts rows into another order, in bounded memory: runs that are full are sorted and spilled to files without a name,
 /// and merged in the end.
 ///
-/// Some 2 microseconds a row. Nothing is written while all rows fit, nor where few of them are wanted.
+/// About a microsecond a row. Nothing is written while all rows fit, nor where few of them are wanted.
 public struct SortedRows {
     /// Bytes of rows that are held before a run is spilled.
     private static let standardMemory = 64 << 20

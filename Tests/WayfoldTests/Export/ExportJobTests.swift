@@ -129,6 +129,25 @@ struct ExportJobTests {
         #expect(try scratch.names() == ["data", "events.ndjson", "out"])
     }
 
+    @Test func `a view that went on while the log was open takes the whole export on`() async throws {
+        let answers = try shop.answers(catalogue)
+        // It stays open at the position of now.
+        let before = try answers.answer(Question(view: "journey", part: "map")) { _ in }.position
+        let file = try scratch.file("late.ndjson", Sample.event("late", subject: "member:late"))
+        _ = try await Importer.run(file, into: scratch.data)
+        let engine = try FoldEngine(folder: shop.folder, catalogue: catalogue)
+        let head = try engine.catchUp()
+        try engine.save()
+        #expect(head == Position(before.rawValue + 1))
+        let parts = try catalogue.exportableParts(["journey/map", "lifecycle/customers"], ofThePast: false)
+        let manifest = try ExportJob(parts, to: ExportTarget(scratch.path + "/out")).run(answers)
+        #expect(manifest.position == head.rawValue)
+        for part in manifest.parts {
+            #expect(try bytes("out/" + part.file) == Array(query(part.part, as: .csv).text.utf8), "\(part.part)")
+        }
+        #expect(try scratch.names(in: "out").count == 3)
+    }
+
     @Test func `the past is exported as it is answered`() throws {
         let target = try ExportTarget(scratch.path + "/then")
         let parts = try catalogue.exportableParts(["rfm", "lifecycle"], ofThePast: true)
