@@ -282,6 +282,11 @@ extension Policy {
             - {name: Product Shared, type: content.shared, data: {kind: product}}
             - {name: Cart Shared, type: content.shared, data: {kind: cart}}
             - {name: Product Reviewed, type: review.posted, data: {kind: product}}
+            # The names of the first version of the e-commerce spec.
+            - {name: Viewed Product, type: product.viewed}
+            - {name: Added Product, type: cart.updated, data: {change: added}}
+            - {name: Removed Product, type: cart.updated, data: {change: removed}}
+            - {name: Completed Order, type: order.paid}
             - {name: Application Opened, type: app.opened}
             - {name: Email Delivered, type: campaign.delivered}
             - {name: Email Bounced, type: campaign.bounced}

@@ -80,15 +80,17 @@ extension SegmentMapper {
         let subject = try subject(of: message)
         let (type, data) = try meaning(of: message)
         // What does not fit the schema of a built-in type is kept aside: who speaks Segment's spec does not know ours.
-        var blocked: Set<String> = []
+        var refusals: [String: Refusal] = [:]
         while true {
             var event = SegmentEvent(type: type, subject: subject)
-            let names = try fill(&event, message, data, blocked, origin.shared)
+            let names = try fill(&event, message, data, Set(refusals.keys), origin.shared)
             do throws(Refusal) {
                 return try decode(event, message, clock, origin, &batch)
             } catch {
-                guard let name = Self.member(of: error.field), names.contains(name) else { throw error }
-                blocked.insert(name)
+                guard let name = Self.member(of: error.field) else { throw error }
+                // What must be there cannot be kept aside.
+                guard names.contains(name) else { throw refusals[name] ?? error }
+                refusals[name] = error
             }
         }
     }

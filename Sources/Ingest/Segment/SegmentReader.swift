@@ -47,6 +47,21 @@ public struct SegmentReader: ~Copyable {
         }
     }
 
+    /// The member `writeKey` of a body, by which a client may say who it is; nil where there is none, or no body that can
+    /// be read. O(the body).
+    public static func writeKey(
+        in body: [UInt8], as call: SegmentCall, limits: SegmentLimits = SegmentLimits()
+    ) -> String? {
+        var tape = JSONTape()
+        if call == .batch {
+            guard let whole = try? SegmentBody(body, limits: limits) else { return nil }
+            tape = whole.shell
+        } else {
+            guard (try? tape.scan(body)) != nil else { return nil }
+        }
+        return tape.member("writeKey", of: tape.root).flatMap { tape.text(of: $0) }
+    }
+
     /// - Parameter call: nil: the message says it.
     private mutating func take(
         _ bytes: ArraySlice<UInt8>, _ call: SegmentCall?, _ origin: SegmentMapper.Origin, _ batch: inout DraftBatch,

@@ -183,6 +183,18 @@ struct SegmentReaderTests {
         }
     }
 
+    @Test(
+        arguments: [
+            (SegmentCall.track, #"{"writeKey":"k","event":1}"#, "k"),
+            (.batch, #"{"batch":[{"writeKey":"x"},],"writeKey":"k"}"#, "k"),
+            (.batch, #"{"batch":[{"writeKey":"x"}]}"#, nil), (.page, #"{"writeKey":7}"#, nil), (.page, "[", nil),
+            (.batch, "{}", nil),
+            (.page, "7", nil),
+        ] as [(SegmentCall, String, String?)])
+    func `a body can say who sends it`(call: SegmentCall, body: String, key: String?) {
+        #expect(SegmentReader.writeKey(in: Array(body.utf8), as: call) == key)
+    }
+
     @Test func `the context of a batch is that of its messages, and theirs goes before it`() throws {
         let outcome = try Outcome(
             segment: #"""

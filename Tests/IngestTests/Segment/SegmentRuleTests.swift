@@ -41,6 +41,8 @@ struct SegmentRuleTests {
 
     @Test(
         arguments: [
+            ("coupon.redeemed", "{}", "1 m properties.coupon: is missing"),
+            ("coupon.redeemed", #"{"coupon":5,"offer":6}"#, "1 m properties.coupon: expected a string"),
             ("Order Completed", "{}", "1 m properties.total: is missing, and so are value and revenue"),
             ("Order Completed", #"{"total":"free"}"#, "1 m properties.total: expected an amount such as 12.34"),
             ("Order Completed", #"{"revenue":1e40}"#, "1 m properties.revenue: expected an amount such as 12.34"),
@@ -57,7 +59,9 @@ struct SegmentRuleTests {
                 "1 m properties.total: is missing, and so are value and revenue"
             ),
         ])
-    func `an order without a total is refused`(event: String, properties: String, refusal: String) throws {
+    func `what a type must have is refused where it does not fit`(event: String, properties: String, refusal: String)
+        throws
+    {
         let outcome = try Outcome(track: event, properties)
         #expect(outcome.refusals == [refusal])
         #expect(outcome.batch.isEmpty)
