@@ -1,4 +1,5 @@
 import CSQLite
+import Digests
 import Foundation
 import Testing
 
@@ -83,6 +84,8 @@ struct SQLiteFileTests {
         let parts = try Catalogue.standard.exportableParts(["rfm", "loyalty"], ofThePast: false)
         let manifest = try ExportJob(parts, to: target).run(shop.answers())
         #expect(manifest.files.map(\.name) == ["a.sqlite"])
+        let bytes = Array(try Data(contentsOf: URL(filePath: target.path)))
+        #expect(manifest.files[0].sha256 == "\(SHA256.digest(of: bytes))")
         for part in parts {
             let question = Question(view: part.view, part: part.name)
             var count = 0
