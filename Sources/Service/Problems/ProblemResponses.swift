@@ -2,6 +2,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import Projections
 import Wayfold
 
@@ -54,6 +55,8 @@ extension Problem {
                 }
         case is ChannelError, is IOError, is CancellationError:
             self = Problem(.badRequest, "the request ended early")
+        case is NIOThreadPoolError.ThreadPoolInactive:
+            self = Problem(.unavailable, "the service is ending").retryable(after: 1)
         default:
             logger.error("a request failed", metadata: ["error": "\(error)"])
             self = Problem(.failed, "the server failed; its log says more")

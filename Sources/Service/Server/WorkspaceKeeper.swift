@@ -11,27 +11,52 @@ struct WorkspaceKeeper: Service {
     let state: ServiceState
     let logger: Logger
 
+    /// - Throws: ``ServiceEnded`` where a log takes nothing any more, or could not be closed.
     func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        var failure: (any Error)?
+        do { try await keep() } catch is CancellationError {} catch {
+            failure = error
+            logger.critical("the service ends", metadata: ["error": "\(error)"])
+        }
+        state.end("the service is ending")
+        for workspace in workspaces {
+            do { try await finish(workspace) } catch {
+                logger.error("a workspace was not closed", metadata: ["workspace": "\(workspace.name)", "error": "\(error)"])
+                failure = failure ?? error
+            }
+        }
+        try await pool.close()
+        if let failure { throw ServiceEnded(description: "\(failure)") }
+    }
+
+    /// Returns when the service is told to end; throws as soon as one of the logs takes nothing any more.
+    private func keep() async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             for workspace in workspaces {
-                group.addTask { try await workspace.session.keepTime() }
+                group.addTask {
+                    try await workspace.session.keepTime()
+                    return false
+                }
             }
             group.addTask {
                 while !Task.isCancelled {
                     shelf.sweep()
-                    try? await Task.sleep(for: .seconds(5))
+                    try await Task.sleep(for: .seconds(5))
                 }
+                return false
             }
-            try? await gracefulShutdown()
+            group.addTask {
+                try await gracefulShutdown()
+                return true
+            }
+            while let isOver = try await group.next(), !isOver {}
             group.cancelAll()
-            try await group.waitForAll()
         }
-        state.end("the service is ending")
-        for workspace in workspaces {
-            for (view, count) in try await workspace.session.finish() {
-                logger.warning("customers are set aside", metadata: ["view": "\(view)", "customers": "\(count)"])
-            }
+    }
+
+    private func finish(_ workspace: Workspace) async throws {
+        for (view, count) in try await workspace.session.finish() {
+            logger.warning("customers are set aside", metadata: ["view": "\(view)", "customers": "\(count)"])
         }
-        try await pool.close()
     }
 }

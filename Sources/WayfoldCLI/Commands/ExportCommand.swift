@@ -2,7 +2,7 @@ import ArgumentParser
 import Projections
 import Wayfold
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write parts of views into files, all as they are at one position.",
@@ -40,13 +40,19 @@ struct ExportCommand: ParsableCommand {
         help: ArgumentHelp("Print what reads the export: pandas, duckdb, postgres or sqlite.", valueName: "program"))
     var loader: ExportLoader?
 
-    func run() throws {
+    func run() async throws {
         let target = try ExportTarget(to, format: format)
         if let loader {
             let output = TextOutput()
             try output.write(loader.text(for: target))
             return try output.flush()
         }
+        let manifest = try export(to: target)
+        try await record(manifest)
+        try Report(manifest).writeAsUsual()
+    }
+
+    private func export(to target: ExportTarget) throws -> ExportManifest {
         let catalogue = WayfoldProgram.catalogue
         let isPast = axes.asOf != nil || axes.asKnown != nil
         let parts = try catalogue.exportableParts(names, ofThePast: isPast)
@@ -57,12 +63,19 @@ struct ExportCommand: ParsableCommand {
         answers.replaying = { _, position, end in replaying.update(position, of: end) }
         let exporting = Progress("exporting", unit: "rows")
         defer { exporting.end() }
-        let manifest = try job.run(answers) { rows in
+        return try job.run(answers) { rows in
             replaying.end()
             exporting.update(done: rows, share: nil)
         }
-        exporting.end()
-        try Report(manifest).writeAsUsual()
+    }
+
+    /// Who took what out of the folder stands in its log.
+    private func record(_ manifest: ExportManifest) async throws {
+        let session = try await WriteSession.open(data)
+        let parts = manifest.parts.map { JSONString.quoted($0.part) }.joined(separator: ",")
+        _ = try await session.recordAdmin(
+            "admin.export.made", data: [("position", "\(manifest.position)"), ("parts", "[\(parts)]")])
+        try await session.finishWithProgress()
     }
 }
 
