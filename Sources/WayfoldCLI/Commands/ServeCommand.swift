@@ -10,8 +10,13 @@ struct ServeCommand: AsyncParsableCommand {
             Example: serve ./wayfold-data on this machine; and two workspaces to others, with TLS.
 
               wayfold serve
-              wayfold serve --listen 0.0.0.0:7411 --workspace shop=/var/lib/shop --workspace bank=/var/lib/bank \\
-                --set tls.certificate=/etc/wayfold/cert.pem --set tls.privateKey=/etc/wayfold/key.pem
+              wayfold serve --listen 0.0.0.0:7411 --workspace shop=/var/lib/shop --workspace bank=/var/lib/bank --config tls.yaml
+
+            where tls.yaml says
+
+              tls:
+                certificate: /etc/wayfold/cert.pem
+                privateKey: /etc/wayfold/key.pem
 
             Options come from the command line, else from the environment (WAYFOLD_LISTEN, WAYFOLD_LIMITS_CONNECTIONS), \
             else from the file of --config (YAML); --print-config shows all of them as they are in force.
