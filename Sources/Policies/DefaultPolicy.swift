@@ -247,5 +247,111 @@ extension Policy {
           # of the clock: what arrives later, or is imported, is history.
           maxAge: 3d
 
+        # Segment's tracking API: what is posted to /v1/track, /v1/batch ..., and `wayfold import --format segment`.
+        segment:
+          # The source of events from files.
+          source: segment
+          # The kinds of alias (see identity) that the ids in a message are.
+          userId: customer
+          anonymousId: cookie
+          # Of an alias call.
+          previousId: cookie
+          # Of amounts without a currency.
+          currency: USD
+          # Our channel by the message's; a message of another has none.
+          channels: {browser: web, web: web, mobile: app}
+          # What track calls are, by the name of their event. All other names are types of their own. `data` holds texts
+          # that the event's data get, whatever the message says.
+          events:
+            - {name: Products Searched, type: search.performed}
+            - {name: Product List Filtered, type: search.performed}
+            - {name: Product Viewed, type: product.viewed}
+            - {name: Product Added, type: cart.updated, data: {change: added}}
+            - {name: Product Removed, type: cart.updated, data: {change: removed}}
+            - {name: Wishlist Product Added to Cart, type: cart.updated, data: {change: added}}
+            - {name: Cart Viewed, type: cart.updated}
+            - {name: Checkout Started, type: checkout.started}
+            - {name: Checkout Step Completed, type: checkout.started}
+            - {name: Payment Info Entered, type: checkout.started}
+            - {name: Order Completed, type: order.paid}
+            # One without an amount, which is of the whole order, becomes order.cancelled.
+            - {name: Order Refunded, type: order.refunded}
+            - {name: Order Cancelled, type: order.cancelled}
+            - {name: Promotion Viewed, type: ad.shown}
+            - {name: Promotion Clicked, type: ad.clicked}
+            - {name: Product Shared, type: content.shared, data: {kind: product}}
+            - {name: Cart Shared, type: content.shared, data: {kind: cart}}
+            - {name: Product Reviewed, type: review.posted, data: {kind: product}}
+            # The names of the first version of the e-commerce spec.
+            - {name: Viewed Product, type: product.viewed}
+            - {name: Added Product, type: cart.updated, data: {change: added}}
+            - {name: Removed Product, type: cart.updated, data: {change: removed}}
+            - {name: Completed Order, type: order.paid}
+            - {name: Application Opened, type: app.opened}
+            - {name: Email Delivered, type: campaign.delivered}
+            - {name: Email Bounced, type: campaign.bounced}
+            - {name: Email Opened, type: campaign.opened}
+            - {name: Email Link Clicked, type: campaign.clicked}
+            - {name: Unsubscribed, type: campaign.unsubscribed}
+
+        # The logs of web servers in the combined format: `wayfold import --format access-log`.
+        accessLog:
+          source: access-log
+          # The channel of people's requests, and of those by programs (see bots).
+          channel: web
+          botChannel: bot
+          # The kind of alias of the field `cookie`, where a line has one; of other lines that of address and agent, which
+          # are hashed together under the folder's own key.
+          cookie: cookie
+          device: device
+          # What stands behind the agent, in its order: duration (seconds where there is a point in it, else
+          # microseconds), cookie, ignored. A line may end earlier.
+          fields: [duration]
+          # A GET of a path that ends otherwise, answered with a status below 400, is page.viewed; all else is
+          # request.served.
+          assets:
+            - avif
+            - bmp
+            - css
+            - eot
+            - gif
+            - ico
+            - jpeg
+            - jpg
+            - js
+            - json
+            - map
+            - mjs
+            - mp3
+            - mp4
+            - otf
+            - png
+            - svg
+            - ttf
+            - txt
+            - wasm
+            - webm
+            - webp
+            - woff
+            - woff2
+            - xml
+          # A request is a program's if its agent holds one of these, in small or capital letters.
+          bots:
+            - bot
+            - crawl
+            - curl/
+            - go-http-client
+            - headless
+            - java/
+            - libwww
+            - monitor
+            - okhttp
+            - preview
+            - python
+            - scan
+            - slurp
+            - spider
+            - wget
+
         """
 }

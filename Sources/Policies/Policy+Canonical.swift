@@ -37,6 +37,8 @@ extension Policy {
         case .rfm: rfm.value
         case .loyalty: loyalty.value
         case .effects: .map(["maxAge": .text("\(effects.maxAge)")])
+        case .segment: segment.value
+        case .accessLog: accessLog.value
         }
     }
 }
@@ -167,6 +169,36 @@ extension LoyaltyPolicy.Tiers {
         .map([
             "basis": .text(basis.rawValue), "windowDays": .number(windowDays), "graceDays": .number(graceDays),
             "levels": .ordered(levels.map { PolicyValue.Named($0.name, .map(["min": .text("\($0.minimum)")])) }),
+        ])
+    }
+}
+
+extension SegmentPolicy {
+    fileprivate var value: PolicyValue {
+        let channels = channels.sorted { $0.key < $1.key }.map { PolicyValue.Named($0.key, .text($0.value)) }
+        // Their order means nothing.
+        let events = events.sorted { $0.name < $1.name }.map { PolicyValue.Named($0.name, $0.value) }
+        return .map([
+            "source": .text(source), "userId": .text(userKind), "anonymousId": .text(anonymousKind),
+            "previousId": .text(previousKind), "currency": .text(currency.code), "channels": .ordered(channels),
+            "events": .ordered(events),
+        ])
+    }
+}
+
+extension SegmentPolicy.Event {
+    fileprivate var value: PolicyValue {
+        let texts = data.sorted { $0.key < $1.key }.map { PolicyValue.Named($0.key, .text($0.value)) }
+        return .conditions([("type", .text(type)), ("data", texts.isEmpty ? nil : .ordered(texts))])
+    }
+}
+
+extension AccessLogPolicy {
+    fileprivate var value: PolicyValue {
+        .map([
+            "source": .text(source), "channel": .text(channel), "botChannel": .text(botChannel),
+            "cookie": .text(cookieKind), "device": .text(deviceKind), "fields": .list(fields.map(\.rawValue)),
+            "assets": .list(assetEndings.sorted()), "bots": .list(botAgents.sorted()),
         ])
     }
 }

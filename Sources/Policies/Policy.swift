@@ -17,10 +17,12 @@ public struct Policy: Equatable, Sendable {
     public var rfm: RFMPolicy
     public var loyalty: LoyaltyPolicy
     public var effects: EffectsPolicy
+    public var segment: SegmentPolicy
+    public var accessLog: AccessLogPolicy
 
     /// The parts of a policy, by their keys.
     public enum Section: String, CaseIterable, Sendable {
-        case timeZone, identity, ingest, journey, lifecycle, rfm, loyalty, effects
+        case timeZone, identity, ingest, journey, lifecycle, rfm, loyalty, effects, segment, accessLog
     }
 
     /// Reads a policy; throws everything that is wrong with it, not only the first.

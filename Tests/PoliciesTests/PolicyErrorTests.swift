@@ -28,6 +28,30 @@ import Testing
                 "loyalty: {pendingDays: -1}",
                 "line 1, column 24: loyalty.pendingDays: expected a whole number from 0 to 36500, found \"-1\""
             ),
+            (
+                "segment: {events: [{name: A, type: event.voided}]}",
+                "line 1, column 36: segment.events[0].type: \"event.voided\" is no type that a track call can be"
+            ),
+            (
+                "segment: {events: [{name: A, type: x}, {name: A, type: y}]}",
+                "line 1, column 19: segment.events: \"A\" is there twice"
+            ),
+            (
+                "segment: {events: [{name: A, type: x, data: {segment: b}}]}",
+                "line 1, column 45: segment.events[0].data: expected names other than segment, found a map"
+            ),
+            (
+                "segment: {currency: euro}",
+                "line 1, column 21: segment.currency: expected a currency's code like EUR, found \"euro\""
+            ),
+            (
+                "accessLog: {bots: [Bot]}",
+                "line 1, column 20: accessLog.bots[0]: expected a piece of an agent's name like crawl, in small letters, found \"Bot\""
+            ),
+            (
+                "accessLog: {fields: [time]}",
+                "line 1, column 22: accessLog.fields[0]: expected one of duration, cookie, ignored, found \"time\""
+            ),
             ("- a", "line 1, column 1: expected a map, found a list"),
             ("identity: 5", "line 1, column 11: identity: expected a map, found \"5\""),
             (

@@ -29,7 +29,7 @@ import Testing
             compared += 1
             #expect(text == value, "\(path)")
         }
-        #expect(compared == 24)
+        #expect(compared == 35)
     }
 
     @Test func `words are those of the schema`() throws {
@@ -40,6 +40,8 @@ import Testing
         #expect(words("loyalty.earn.on") == LoyaltyPolicy.Earning.earningTypes.compactMap(\.builtInName))
         #expect(words("loyalty.earn.rounding") == LoyaltyPolicy.Rounding.allCases.map(\.rawValue))
         #expect(words("loyalty.tiers.basis") == LoyaltyPolicy.Basis.allCases.map(\.rawValue))
+        let fields = keys["accessLog.fields"]?["items"] as? [String: Any]
+        #expect(fields?["enum"] as? [String] == AccessLogPolicy.Field.allCases.map(\.rawValue))
     }
 }
 

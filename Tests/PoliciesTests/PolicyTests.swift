@@ -51,6 +51,23 @@ let everything: String = {
         #expect(policy.effects.maxAge == .elapsed(.hours(36)))
     }
 
+    @Test func `what Segment's messages and access logs mean is read`() throws {
+        let segment = try Policy(yaml: everything).segment
+        #expect(segment.source == "urn:segment")
+        #expect([segment.userKind, segment.anonymousKind, segment.previousKind] == ["account", "visitor", "account"])
+        #expect(segment.currency.code == "EUR")
+        #expect(segment.channels == ["server": "till"])
+        #expect(segment.events.map(\.name) == ["Song Played", "Bought"])
+        #expect(segment.events.map(\.type) == ["song.played", "order.placed"])
+        #expect(segment.events.map(\.data) == [[:], ["store": "web", "payment": "card"]])
+        let log = try Policy(yaml: everything).accessLog
+        #expect([log.source, log.channel, log.botChannel] == ["urn:nginx", "site", "machine"])
+        #expect([log.cookieKind, log.deviceKind] == ["visitor", "browser"])
+        #expect(log.fields == [.ignored, .cookie, .duration])
+        #expect(log.assetEndings == ["gif"])
+        #expect(log.botAgents == ["zgrab", "ai-"])
+    }
+
     @Test func `every condition is read`() throws {
         let lifecycle = try Policy(yaml: everything).lifecycle
         #expect(lifecycle.spendWindowDays == 30)

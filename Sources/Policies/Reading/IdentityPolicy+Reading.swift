@@ -43,7 +43,7 @@ extension IdentityPolicy.AliasKind {
 
 extension Field {
     /// `[a-z][a-z0-9_]*`, or the kind that a source has by itself, `id@...`.
-    fileprivate func kind(orOfSource: Bool = false) -> String? {
+    func kind(orOfSource: Bool = false) -> String? {
         let expected = "a kind like member (small letters, digits, _)"
         guard let text = text(expected) else { return nil }
         if orOfSource, text.hasPrefix("id@"), text.utf8.count > 3, !text.contains(":") { return text }

@@ -80,7 +80,7 @@ extension LoyaltyPolicy.Level {
 }
 
 extension Field {
-    fileprivate func currency() -> Currency? {
+    func currency() -> Currency? {
         let expected = "a currency's code like EUR"
         guard let text = text(expected) else { return nil }
         guard let currency = Currency(code: text) else { return refuse(expected) }

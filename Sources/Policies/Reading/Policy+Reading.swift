@@ -22,17 +22,21 @@ extension Policy {
         let rfm = map.section("rfm") { RFMPolicy($0, base: base?.rfm) }
         let loyalty = map.section("loyalty") { LoyaltyPolicy($0, base: base?.loyalty) }
         let effects = map.section("effects") { EffectsPolicy($0, base: base?.effects) }
+        let segment = map.section("segment") { SegmentPolicy($0, base: base?.segment) }
+        let accessLog = map.section("accessLog") { AccessLogPolicy($0, base: base?.accessLog) }
         map.finish()
-        guard let timeZone, let identity, let ingest, let journey, let lifecycle, let rfm, let loyalty, let effects
+        guard let timeZone, let identity, let ingest, let journey, let lifecycle, let rfm, let loyalty, let effects,
+            let segment, let accessLog
         else { return nil }
         self.init(
             timeZone: timeZone, identity: identity, ingest: ingest, journey: journey, lifecycle: lifecycle, rfm: rfm,
-            loyalty: loyalty, effects: effects)
+            loyalty: loyalty, effects: effects, segment: segment, accessLog: accessLog)
     }
 
     private init(
         timeZone: String, identity: IdentityPolicy, ingest: IngestPolicy, journey: JourneyPolicy,
-        lifecycle: LifecyclePolicy, rfm: RFMPolicy, loyalty: LoyaltyPolicy, effects: EffectsPolicy
+        lifecycle: LifecyclePolicy, rfm: RFMPolicy, loyalty: LoyaltyPolicy, effects: EffectsPolicy,
+        segment: SegmentPolicy, accessLog: AccessLogPolicy
     ) {
         self.timeZone = timeZone
         self.identity = identity
@@ -42,6 +46,8 @@ extension Policy {
         self.rfm = rfm
         self.loyalty = loyalty
         self.effects = effects
+        self.segment = segment
+        self.accessLog = accessLog
     }
 
     /// The text's only document; an empty text is an empty map.
