@@ -21,6 +21,7 @@ public struct HashKeys: Sendable {
         case content = 2
         case session = 3
         case order = 4
+        case device = 5
     }
 
     /// The identity of an event: source and id, each behind its length.
@@ -56,6 +57,16 @@ public struct HashKeys: Sendable {
     /// An order within one customer; never 0.
     public func order(_ id: some Collection<UInt8>) -> UInt64 { order(Array(id).span) }
     func order(_ id: Span<UInt8>) -> UInt64 { hash64(.order, id) }
+
+    /// What an address and an agent are together, where nothing else tells one visitor from another.
+    func device(address: [UInt8], agent: [UInt8]) -> Hash128 {
+        var message = ByteBuffer()
+        message.append(Purpose.device.rawValue)
+        message.append(littleEndian: UInt32(truncatingIfNeeded: address.count))
+        message.append(address)
+        message.append(agent)
+        return hash128(message.span)
+    }
 
     private func hash64(_ purpose: Purpose, _ id: Span<UInt8>) -> UInt64 {
         var hasher = SipHash64(key: key)
