@@ -13,9 +13,11 @@ struct ImportCommand: AsyncParsableCommand {
 
               wayfold import purchases.ndjson.gz --clock occurred
               wayfold import orders.csv --format csv --map orders.yaml --reject refused.ndjson
+              zcat access.log.2.gz | wayfold import - access.log --format access-log --clock occurred
 
-            FILE is CloudEvents 1.0 JSON (one, an array, or one a line), or CSV with a mapping file; it may be gzipped. \
-            `-`, or no FILE, is standard input. Events that were imported before are duplicates and change nothing, so an \
+            FILE is CloudEvents 1.0 JSON (one, an array, or one a line), CSV with a mapping file, messages of Segment's \
+            tracking API (an array, or one a line), or a web server's log in the combined format; of these two the policy \
+            says what they mean (segment, accessLog). It may be gzipped. `-`, or no FILE, is standard input. Events that were imported before are duplicates and change nothing, so an \
             import that was interrupted is simply run again.
 
             --dry-run counts an event as new that joins or parts customers or voids an event, without asking whom it names: \
@@ -31,7 +33,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"))
     var files: [String] = []
 
-    @Option(help: "What the files hold: cloudevents or csv.")
+    @Option(help: "What the files hold: cloudevents, csv, segment or access-log.")
     var format = Format.cloudevents
 
     @Option(help: ArgumentHelp("How the columns of CSV become events (YAML).", valueName: "file"))
@@ -51,7 +53,10 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Only say what would become of the events.")
     var isDryRun = false
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case cloudevents, csv }
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case cloudevents, csv, segment
+        case accessLog = "access-log"
+    }
     enum Clock: String, ExpressibleByArgument, CaseIterable { case now, occurred }
 
     func validate() throws {
@@ -82,9 +87,7 @@ struct ImportCommand: AsyncParsableCommand {
         options.isClockOccurred = clock == .occurred
         options.isBackfill = backfill
         options.isDryRun = isDryRun
-        if let mapping {
-            options.format = .csv(mapping, try mapping.timeZone.map { try ZoneFiles.table(named: $0) } ?? rules.zone)
-        }
+        options.format = try importFormat(rules, mapping)
         let progress = ImportProgress(isSorted: options.isClockOccurred)
         let start = ContinuousClock.now
         let result: Result<ImportSummary, any Error>
@@ -115,6 +118,21 @@ struct ImportCommand: AsyncParsableCommand {
         try summary.report(elapsed: elapsed, isDryRun: isDryRun).writeAsUsual()
         try folding.get()
         if summary.isNothingKnown { throw AlreadyReported() }
+    }
+}
+
+extension ImportCommand {
+    /// What the files hold, with what says how it is to be read.
+    private func importFormat(_ rules: ImportRules, _ mapping: CSVMapping?) throws -> ImportFormat {
+        switch format {
+        case .cloudevents: return .cloudEvents
+        case .segment: return .segment(rules.policy.segment)
+        case .accessLog: return .accessLog(rules.policy.accessLog)
+        case .csv:
+            // Without a mapping the command is not valid.
+            let zone = try mapping!.timeZone.map { try ZoneFiles.table(named: $0) } ?? rules.zone
+            return .csv(mapping!, zone)
+        }
     }
 }
 
