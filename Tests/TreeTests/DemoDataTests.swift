@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Touchpoints
 
 @testable import Ingest
 @testable import Policies
@@ -10,6 +11,23 @@ struct DemoDataTests {
     func `a mapping can be read`(name: String) throws {
         let mapping = try CSVMapping(yaml: SourceTree.text("tools/data/\(name).yaml"))
         #expect(Set(mapping.attributes.map(\.target)).isSuperset(of: ["source", "type", "subject", "time"]))
+    }
+
+    @Test func `the schema of requests of an access log takes them, and leaves path and status in clear`() throws {
+        var registry = SchemaRegistry()
+        try registry.activate(
+            type: "request.served", version: 1, json: SourceTree.text("tools/data/request.served.json"))
+        let keys = try #require(HashKeys(secret: Array(repeating: 7, count: 16)))
+        let context = EventDecoder.Context(keys: keys, rules: registry) { _ in nil }
+        var reader = AccessLogReader(decoder: EventDecoder(context: context), policy: Policy.default.accessLog)
+        var batch = DraftBatch()
+        var rejected: [RejectedEvent] = []
+        reader.push(
+            Array(try SourceTree.text("Tests/Fixtures/access-log/site.log").utf8), into: &batch, rejected: &rejected)
+        #expect(batch.count == 10)
+        let asset = ClearPart(bytes: Array(batch.arena[batch.drafts[1].clear.range]).span.bytes)
+        let clear = #"{"bytes":512,"path":"/main.css","referrerHost":"shop.example","status":200}"#
+        #expect(String(decoding: asset.json, as: UTF8.self) == clear)
     }
 
     @Test func `the policy is valid, and knows every type of the clickstream`() throws {

@@ -6,6 +6,7 @@ import Touchpoints
 struct AccessLogMapper: ~Copyable {
     private let policy: AccessLogPolicy
     private let assetEndings: Set<String>
+    private let bots: AgentPatterns
     private var decoder: EventDecoder
     private var tape = JSONTape()
     /// How often a line was seen.
@@ -15,6 +16,7 @@ struct AccessLogMapper: ~Copyable {
         self.policy = policy
         self.decoder = decoder
         assetEndings = Set(policy.assetEndings)
+        bots = AgentPatterns(policy.botAgents)
     }
 
     mutating func take(_ line: LineFraming.Line, _ batch: inout DraftBatch, _ rejected: inout [RejectedEvent]) {
@@ -46,13 +48,14 @@ extension AccessLogMapper {
     private func event(of line: AccessLogLine, id: [UInt8]) throws(Refusal) -> [UInt8] {
         let request = line.request.flatMap { AccessLogRequest($0) }
         let isPage = request.map { $0.method == Array("GET".utf8) && !$0.hasEnding(of: assetEndings) } ?? false
+        let isBot = line.agent.map { bots.contain($0) } ?? false
         var text = JSONObjectText()
         text.append("specversion", text: "1.0".utf8)
         text.append("id", text: id)
         text.append("source", text: policy.source.utf8)
         text.append("type", text: (isPage && line.status < 400 ? "page.viewed" : "request.served").utf8)
         text.append("time", text: try line.instant().description.utf8)
-        text.append("channel", text: (isBot(line.agent) ? policy.botChannel : policy.channel).utf8)
+        text.append("channel", text: (isBot ? policy.botChannel : policy.channel).utf8)
         let (cookie, durationMs) = try others(of: line)
         text.append("subject", text: subject(of: line, cookie))
         text.append("data", data(of: line, request, durationMs))
@@ -67,12 +70,6 @@ extension AccessLogMapper {
             return String(repeating: "0", count: 16 - text.utf8.count) + text
         }
         return Array("\(policy.deviceKind):\(digits.joined())".utf8)
-    }
-
-    private func isBot(_ agent: [UInt8]?) -> Bool {
-        guard let agent else { return false }
-        let small = String(decoding: agent, as: UTF8.self).lowercased()
-        return policy.botAgents.contains { small.contains($0) }
     }
 
     /// What the fields behind the agent say: a cookie, and milliseconds as a number of JSON.
