@@ -10,6 +10,8 @@ HEADER_SECONDS, BODY_SECONDS, STALL_SECONDS, PER_ADDRESS = 2, 3, 3, 64
 SLACK_SECONDS = 4
 # Until all buffers between are full.
 FILLING_SECONDS = 15
+# Until a hundred mebibytes are read and refused.
+BOMB_SECONDS = 30
 CONNECTIONS = 8
 STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
 EVENT_HEADERS = ["Content-Type: application/cloudevents+json"]
@@ -85,8 +87,10 @@ def flood(attack):
             connections += attack.open(1)
         except OSError:
             pass
-    time.sleep(1)
-    if (count := len(held(connections))) > PER_ADDRESS:
+    end = time.monotonic() + 1
+    while (count := len(held(connections))) > PER_ADDRESS and time.monotonic() < end:
+        time.sleep(0.1)
+    if count > PER_ADDRESS:
         attack.fault(f"{count} connections of one address are held; {PER_ADDRESS} are allowed")
     attack.expect_let_go(connections, HEADER_SECONDS + SLACK_SECONDS)
 
@@ -119,13 +123,18 @@ def malformed_bodies(attack):
 
 
 def bombs(attack):
+    """All at once."""
+    lit = []
     for name, path, headers, body in bodies.bombs():
         connection, = attack.open(1)
-        connection.send(request("POST", path, [*headers, f"Content-Length: {len(body)}"], body))
-        answer, is_closed = connection.receive(20)
+        connection.send(request("POST", path, [*headers, "Connection: close", f"Content-Length: {len(body)}"], body))
+        lit.append((name, connection))
+    end = time.monotonic() + BOMB_SECONDS
+    for name, connection in lit:
+        answer, is_closed = connection.receive(max(0.1, end - time.monotonic()))
         statuses = attack.note(answer, name)
         if not statuses and not is_closed:
-            attack.fault(f"{name} was neither answered nor let go within 20 s")
+            attack.fault(f"{name} was neither answered nor let go within {BOMB_SECONDS} s")
         if any(status < 300 for status in statuses):
             attack.fault(f"{name} was answered with {statuses}")
         connection.close()
