@@ -62,6 +62,7 @@ struct AccessGate: Sendable {
     }
 
     static func isLoopback(host: String) -> Bool {
-        ["localhost", "[::1]", "::1"].contains(host) || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+        ["localhost", "[::1]", "::1"].contains(host)
+            || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
     }
 }

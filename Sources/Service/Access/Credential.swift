@@ -17,7 +17,8 @@ struct Credential: Sendable, Equatable {
         switch words[0].lowercased() {
         case "bearer": return Credential(secret: String(words[1]))
         case "basic":
-            guard let bytes = Data(base64Encoded: String(words[1])), let text = String(validating: bytes, as: UTF8.self),
+            guard let bytes = Data(base64Encoded: String(words[1])),
+                let text = String(validating: bytes, as: UTF8.self),
                 let colon = text.firstIndex(of: ":")
             else { throw unreadable }
             let (name, password) = (text[..<colon], text[text.index(after: colon)...])

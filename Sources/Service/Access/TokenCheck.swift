@@ -49,7 +49,9 @@ final class TokenCheck: Sendable {
 
     /// What the token allows; nil where it is not good now.
     func check(_ token: String, now: Timestamp) async throws -> Grant? {
-        guard token.utf8.count <= 8_192, let claims = try? await keys().verify(token, as: Claims.self) else { return nil }
+        guard token.utf8.count <= 8_192, let claims = try? await keys().verify(token, as: Claims.self) else {
+            return nil
+        }
         let time = Date(timeIntervalSince1970: Double(now.rawValue) / 1e6)
         guard claims.iss.value == issuer, claims.aud.value.contains(audience), claims.exp.value > time,
             claims.nbf.map({ $0.value <= time }) ?? true, !claims.sub.value.isEmpty

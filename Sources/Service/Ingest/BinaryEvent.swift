@@ -28,7 +28,8 @@ enum BinaryEvent {
             do { try tape.scan(data) } catch { throw Problem(.badRequest, "the data is no JSON: \(error)") }
             bytes += Array(",\"data\":".utf8) + data
         } else {
-            bytes += Array(",\"data_base64\":\"".utf8) + Array(Data(data).base64EncodedString().utf8) + [UInt8(ascii: "\"")]
+            bytes +=
+                Array(",\"data_base64\":\"".utf8) + Array(Data(data).base64EncodedString().utf8) + [UInt8(ascii: "\"")]
         }
     }
 

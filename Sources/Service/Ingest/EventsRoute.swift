@@ -140,7 +140,8 @@ extension EventsRoute {
 
     private var tooMany: Problem {
         Problem(
-            .tooLarge, "the body has more than \(limits.bodyEvents) events: send application/x-ndjson, which has no limit")
+            .tooLarge,
+            "the body has more than \(limits.bodyEvents) events: send application/x-ndjson, which has no limit")
     }
 
     private static func response(_ json: String, _ fates: [EventFate], _ wishes: EventIntake.Wishes) -> Response {

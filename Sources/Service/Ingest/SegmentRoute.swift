@@ -33,7 +33,8 @@ struct SegmentRoute: Sendable {
         var rejected: [RejectedEvent] = []
         do {
             try reader.read(
-                body, as: kind, source: rules.policy.segment.source, receivedAt: SystemClock.now(), into: &batch, rejected: &rejected)
+                body, as: kind, source: rules.policy.segment.source, receivedAt: SystemClock.now(), into: &batch,
+                rejected: &rejected)
         } catch {
             throw Problem(.badRequest, "\(error)")
         }

@@ -54,7 +54,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func look(_ context: ChannelHandlerContext) {
         let isOver = patience.pass(
-            seconds: Double(Self.look.nanoseconds) / 1e9, isReading: isReadWanted, isWritable: context.channel.isWritable)
+            seconds: Double(Self.look.nanoseconds) / 1e9, isReading: isReadWanted,
+            isWritable: context.channel.isWritable)
         if isOver { context.close(promise: nil) }
     }
 

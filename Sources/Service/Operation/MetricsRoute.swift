@@ -35,7 +35,8 @@ struct MetricsRoute: Sendable {
         try workspace.views.read { answers in
             let head = answers.log.head
             text += gauge("wayfold_log_position", "The last position of the log.", Int(head.rawValue))
-            text += gauge("wayfold_disk_free_bytes", "Free on the data folder's disk.", ProcessFigures.free(at: workspace))
+            text += gauge(
+                "wayfold_disk_free_bytes", "Free on the data folder's disk.", ProcessFigures.free(at: workspace))
             var lags = ServiceMetrics.head(
                 "wayfold_view_lag_events", "gauge", "Events behind what a view has written back.")
             var seconds = ServiceMetrics.head(
@@ -68,7 +69,8 @@ enum ProcessFigures {
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 128)
         guard fgets(&line, 128, file) != nil else { return 0 }
-        let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(separator: " ")
+        let words = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(
+            separator: " ")
         return words.count > 1 ? (Int(words[1]) ?? 0) * Int(getpagesize()) : 0
     }
 

@@ -45,7 +45,8 @@ final class ServiceMetrics: Sendable {
             text += "wayfold_http_requests_total{endpoint=\"\(request.endpoint)\",method=\"\(request.method)\","
             text += "status=\"\(request.status)\"} \(count)\n"
         }
-        text += Self.head("wayfold_http_request_seconds", "histogram", "From the head of a request to that of its answer.")
+        text += Self.head(
+            "wayfold_http_request_seconds", "histogram", "From the head of a request to that of its answer.")
         for (endpoint, histogram) in counts.requestSeconds.sorted(by: { $0.key < $1.key }) {
             text += histogram.lines("wayfold_http_request_seconds", "endpoint=\"\(endpoint)\"")
         }
@@ -53,7 +54,8 @@ final class ServiceMetrics: Sendable {
         for (verdict, count) in counts.events.sorted(by: { $0.key < $1.key }) {
             text += "wayfold_events_total{verdict=\"\(verdict)\"} \(count)\n"
         }
-        text += Self.head("wayfold_append_seconds", "histogram", "From handing events to the log until they are on disk.")
+        text += Self.head(
+            "wayfold_append_seconds", "histogram", "From handing events to the log until they are on disk.")
         text += counts.appendSeconds.lines("wayfold_append_seconds")
         text += Self.head("wayfold_append_events", "histogram", "Events that were handed to the log together.")
         return text + counts.appendEvents.lines("wayfold_append_events")

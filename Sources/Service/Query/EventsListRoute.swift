@@ -19,7 +19,9 @@ struct EventsListRoute: Sendable {
     func get(_ call: Call) async throws -> Response {
         try call.parameters.allowOnly(["after", "customer", "type", "source", "channel", "limit"])
         let format = Acceptance(call.request.headers[.accept]).best(of: Self.formats)
-        guard let format else { throw Problem(.notAcceptable, "events come as \(Self.formats.joined(separator: ", "))") }
+        guard let format else {
+            throw Problem(.notAcceptable, "events come as \(Self.formats.joined(separator: ", "))")
+        }
         var selection = try selection(call)
         guard format != "text/event-stream" else {
             if try call.parameters["limit"] != nil { throw Problem(.badRequest, "a stream has no limit") }

@@ -13,7 +13,9 @@ extension Response {
     ) -> Response {
         guard body.count >= leastCompressed,
             Acceptance(request.headers[.acceptEncoding] ?? "identity").best(of: ["gzip"]) != nil
-        else { return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))) }
+        else {
+            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        }
         var headers = headers
         headers[.contentEncoding] = "gzip"
         let bytes = Deflater.gzip(body)

@@ -49,7 +49,9 @@ extension ServiceOptions {
             throw ServiceOptionsError(
                 description: "there is no option \(unknown); there are \(names.sorted().joined(separator: ", "))")
         }
-        let given = flags.map { (AbsoluteConfigKey($0.key.split(separator: ".").map(String.init), context: [:]), $0.value) }
+        let given = flags.map {
+            (AbsoluteConfigKey($0.key.split(separator: ".").map(String.init), context: [:]), $0.value)
+        }
         var providers: [any ConfigProvider] = [
             InMemoryProvider(
                 name: "flags",
@@ -72,9 +74,11 @@ extension ServiceOptions {
         }
         if let level = config.string(forKey: "logLevel") { logLevel = level }
         if let address = config.string(forKey: "listen") { try listen(at: address) }
-        let list = config.stringArray(forKey: "workspaces") ?? config.string(forKey: "workspaces").map {
-            $0.split(separator: ",").map(String.init)
-        }
+        let list =
+            config.stringArray(forKey: "workspaces")
+            ?? config.string(forKey: "workspaces").map {
+                $0.split(separator: ",").map(String.init)
+            }
         for entry in list ?? ["default=" + folder] {
             let words = entry.split(separator: "=", maxSplits: 1).map(String.init)
             guard words.count == 2, workspaces.updateValue(words[1], forKey: words[0]) == nil else {
@@ -86,7 +90,9 @@ extension ServiceOptions {
     private static func number(_ name: String, _ config: ConfigReader) throws -> Int? {
         let key = ConfigKey(name)
         if let number = config.int(forKey: key) {
-            guard number > 0 else { throw ServiceOptionsError(description: "\(name) is \(number); expected at least 1") }
+            guard number > 0 else {
+                throw ServiceOptionsError(description: "\(name) is \(number); expected at least 1")
+            }
             return number
         }
         guard let text = config.string(forKey: key) else { return nil }
@@ -110,7 +116,9 @@ extension ServiceOptions {
 
     /// All options as the file would say them.
     var yaml: String {
-        var lines = ["listen: \"\(host.contains(":") ? "[\(host)]" : host):\(port)\"", "logLevel: \(logLevel)", "workspaces:"]
+        var lines = [
+            "listen: \"\(host.contains(":") ? "[\(host)]" : host):\(port)\"", "logLevel: \(logLevel)", "workspaces:",
+        ]
         lines += workspaces.sorted { $0.key < $1.key }.map { "  - \"\($0.key)=\($0.value)\"" }
         var section = ""
         for setting in Self.settings {

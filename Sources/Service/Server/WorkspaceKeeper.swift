@@ -21,7 +21,8 @@ struct WorkspaceKeeper: Service {
         state.end("the service is ending")
         for workspace in workspaces {
             do { try await finish(workspace) } catch {
-                logger.error("a workspace was not closed", metadata: ["workspace": "\(workspace.name)", "error": "\(error)"])
+                logger.error(
+                    "a workspace was not closed", metadata: ["workspace": "\(workspace.name)", "error": "\(error)"])
                 failure = failure ?? error
             }
         }

@@ -33,7 +33,8 @@ extension Report {
                     try report.writeText(to: output, indent: indent + "  ", width: width)
                 }
             }
-        case .list(let reports): for report in reports { try report.writeText(to: output, indent: indent, width: width) }
+        case .list(let reports):
+            for report in reports { try report.writeText(to: output, indent: indent, width: width) }
         case .json(let text): try output.writeLine(indent + text)
         case .rows(_, let rows) where rows.isEmpty: try output.writeLine(indent + "none")
         case .rows(let columns, let rows):

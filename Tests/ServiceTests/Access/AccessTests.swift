@@ -9,7 +9,9 @@ import Wayfold
 @Suite struct AccessTests {
     private static func bearer(_ token: String) -> HTTPFields { [.authorization: "Bearer " + token] }
 
-    private static func key(_ workspace: Workspace, _ scopes: Set<AccessScope>, expires: Timestamp? = nil) throws -> String {
+    private static func key(_ workspace: Workspace, _ scopes: Set<AccessScope>, expires: Timestamp? = nil) throws
+        -> String
+    {
         try workspace.keys.create(scopes: scopes, expires: expires, note: nil, now: SystemClock.now()).token
     }
 
@@ -112,7 +114,8 @@ import Wayfold
                 } else if !key.scopes.contains(scope) {
                     #expect(reply.status == 403, "\(endpoint.method) \(path)")
                 } else {
-                    #expect(reply.status != 401 && reply.status != 403 && reply.status < 500, "\(endpoint.method) \(path)")
+                    #expect(
+                        reply.status != 401 && reply.status != 403 && reply.status < 500, "\(endpoint.method) \(path)")
                     if isEvent {
                         #expect(reply.status == 200)
                         stored[key.workspace] += 1

@@ -73,7 +73,9 @@ import Wayfold
             #expect(grant == nil, "\(claims)")
         }
         let good = try await sign(Claims())
-        for end in [good + "x", String(good.dropLast(3)), good.split(separator: ".").dropLast().joined(separator: ".") + "."] {
+        for end in [
+            good + "x", String(good.dropLast(3)), good.split(separator: ".").dropLast().joined(separator: ".") + ".",
+        ] {
             let grant = try await check.check(end, now: now)
             #expect(grant == nil)
         }

@@ -21,7 +21,8 @@ import Wayfold
         }
     }
 
-    @Test func `a single event that contradicts one or is no good has a status and a problem of its own`() async throws {
+    @Test func `a single event that contradicts one or is no good has a status and a problem of its own`() async throws
+    {
         try await TestService.with { service in
             try await service.store([Sample.order(1)])
             let conflict = try await service.post(Sample.order(1, "11.00"), as: "application/cloudevents+json")
@@ -102,7 +103,8 @@ import Wayfold
             let picture = try await service.send(.post, "/v1/events", headers, body: [0x89, 0, 0xFF])
             #expect(picture.status == 200, "\(picture.text)")
             let broken = try await service.send(
-                .post, "/v1/events", headers.with(.contentType, "application/json"), body: Array(#"1},"x":{"y":1"#.utf8))
+                .post, "/v1/events", headers.with(.contentType, "application/json"), body: Array(#"1},"x":{"y":1"#.utf8)
+            )
             #expect(broken.status == 400)
         }
     }
@@ -184,7 +186,8 @@ import Wayfold
             let empty = "[" + (1...3_000).map { _ in "{}" }.joined(separator: ",") + "]"
             let many = try await service.post(empty)
             #expect(many.status == 413)
-            let two = try await service.post("[\(Sample.order(1)),\(Sample.order(2))]", as: "application/cloudevents+json")
+            let two = try await service.post(
+                "[\(Sample.order(1)),\(Sample.order(2))]", as: "application/cloudevents+json")
             #expect(two.status == 400)
             #expect(try await service.get("/v1/events").headers[.position] == "1")
         }

@@ -76,7 +76,8 @@ import Testing
     @Test func `who does not read an answer is let go`() async throws {
         try await LiveService.with({ $0.limits.stallSeconds = 1 }) { live in
             let long = String(repeating: "x", count: 20_000)
-            let events = (1...200).map { Sample.visit("\($0)").replacing("https://shop.example/", with: long) + "\n" }.joined()
+            let events = (1...200).map { Sample.visit("\($0)").replacing("https://shop.example/", with: long) + "\n" }
+                .joined()
             let fed = try RawConnection(port: live.port)
             fed.send(
                 "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct PatienceTests {
     private static func seconds(
-        _ patience: inout Patience, isReading: Bool = true, isWritable: Bool = true, bytes: Int = 0, upTo most: Int = 1_000
+        _ patience: inout Patience, isReading: Bool = true, isWritable: Bool = true, bytes: Int = 0,
+        upTo most: Int = 1_000
     ) -> Int? {
         for second in 1...most {
             if bytes > 0 { patience.received(bodyBytes: bytes) }

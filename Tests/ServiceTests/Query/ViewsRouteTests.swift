@@ -91,7 +91,9 @@ import Wayfold
             func rows(_ reply: Reply) throws -> [String] {
                 type == "text/csv"
                     ? reply.text.split(separator: "\r\n").dropFirst().map(String.init)
-                    : try #require(try reply.json()["rows"] as? [[String: Any]]).map { "\($0.sorted { $0.key < $1.key })" }
+                    : try #require(try reply.json()["rows"] as? [[String: Any]]).map {
+                        "\($0.sorted { $0.key < $1.key })"
+                    }
             }
             #expect(try pages.flatMap(rows) == rows(whole))
         }

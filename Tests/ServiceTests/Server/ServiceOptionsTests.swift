@@ -44,7 +44,10 @@ import Testing
     @Test func `what is printed is read again as the same`() async throws {
         let scratch = try Scratch()
         var options = try await Self.read(
-            ["listen": "[::1]:9", "workspaces": "shop=/a,bank=/b", "tls.certificate": "c.pem", "tls.privateKey": "k.pem"])
+            [
+                "listen": "[::1]:9", "workspaces": "shop=/a,bank=/b", "tls.certificate": "c.pem",
+                "tls.privateKey": "k.pem",
+            ])
         options.limits.bodyByteCount = 123
         #expect(options.host == "::1")
         let again = try await Self.read(file: try scratch.file("printed.yaml", options.yaml))

@@ -26,7 +26,8 @@ struct LiveService: Sendable {
         var logger = Logger(label: "test") { _ in JSONLogHandler(label: "test") { _ in } }
         logger.logLevel = .critical
         let group = ServiceGroup(
-            configuration: .init(services: [.init(service: service.keeper), .init(service: application)], logger: logger))
+            configuration: .init(
+                services: [.init(service: service.keeper), .init(service: application)], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             var port = 0

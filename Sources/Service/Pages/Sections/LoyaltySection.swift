@@ -34,6 +34,7 @@ enum LoyaltySection {
                 part.shown("members", in: row), part.shown("points", in: row),
             ]
         }
-        return HTML.table("Members by tier", [.text("tier"), .text("compared"), .number("members"), .number("points")], rows)
+        return HTML.table(
+            "Members by tier", [.text("tier"), .text("compared"), .number("members"), .number("points")], rows)
     }
 }
