@@ -43,7 +43,7 @@ enum JourneySection {
         let rows = part.rows.map { row in
             [
                 part.shown("touchpoint", in: row), part.shown("phase", in: row), part.shown("customers", in: row),
-                part.shown("events", in: row), part.shown("channels", in: row), satisfaction(part, row),
+                part.shown("events", in: row), mainChannel(part, row), satisfaction(part, row),
                 part.shown("lost", in: row), Shown.percent(part.value("drop_off", in: row)),
                 part.shown("median_seconds", in: row), part.shown("pain_rank", in: row),
             ]
@@ -51,10 +51,18 @@ enum JourneySection {
         return HTML.table(
             "Journey map: touchpoints by phase",
             [
-                .text("touchpoint"), .text("phase"), .number("customers"), .number("events"), .text("channels"),
+                .text("touchpoint"), .text("phase"), .number("customers"), .number("events"), .text("main channel"),
                 .number("satisfaction"), .number("lost here"), .number("drop-off"), .number("median to next"),
                 .number("pain rank"),
             ], rows) + HTML.more(part.leftOut, "touchpoints")
+    }
+
+    /// Of the channels' distribution, `web 0.7500 (3), app 0.2500 (1)`, the greatest share.
+    private static func mainChannel(_ part: PartTable, _ row: Row) -> HTML {
+        let text = part.value("channels", in: row).label
+        guard let first = text.prefixMatch(of: /(.+?) ([01]\.[0-9]{4}) \([0-9]+\)/), let share = Double(first.output.2)
+        else { return HTML(text.isEmpty ? Shown.nothing : text) }
+        return HTML("\(first.output.1) \(Shown.decimal(share * 100, digits: 0)) %")
     }
 
     /// The mean, 0 to 100, and how many opinions it is made of.
