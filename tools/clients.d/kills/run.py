@@ -15,10 +15,11 @@ READY_GOAL_SECONDS = 1
 
 
 def run(server, folder, kills, dice, say):
+    server.make_keys()
     is_over = multiprocessing.Event()
     seed = dice.randrange(1_000_000)
     clients = [
-        multiprocessing.Process(target=Client(number, server.port, folder, is_over, seed).run)
+        multiprocessing.Process(target=Client(number, server, folder, is_over, seed).run)
         for number in range(CLIENTS)
     ]
     ready, ended = [], []
@@ -54,7 +55,8 @@ def run(server, folder, kills, dice, say):
                 client.kill()
         if server.is_running():
             server.kill()
-    say(f"{kills - len(ended) + 1} kills and {len(ended)} ends by SIGTERM: {count} events acknowledged, each there once")
+    killed = kills - len(ended) + 1
+    say(f"{killed} kills and {len(ended)} ends by SIGTERM: {count} events acknowledged, each there once")
     over = sum(seconds > READY_GOAL_SECONDS for seconds in ready)
     say(f"ready again after {statistics.median(ready):.2f} s (median), {max(ready):.2f} s at most; "
         f"{over} of {len(ready)} above the goal of {READY_GOAL_SECONDS} s")
