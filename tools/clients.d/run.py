@@ -42,8 +42,8 @@ def run(check, program, folder, options):
         server.make_keys()
         with_server(server, lambda server: run(server, say))
     elif check == "kills":
-        from kills.run import run
-        run(Server(program, folder, ["stopSeconds=10"]), folder, options.kills, random.Random(options.seed), say)
+        from kills.run import STOP_SECONDS, run
+        run(Server(program, folder, [f"stopSeconds={STOP_SECONDS}"]), folder, options.kills, random.Random(options.seed), say)
     else:
         from hostile.run import LIMITS, run
         with_server(Server(program, folder, LIMITS), lambda server: run(server, options.seconds, say))
