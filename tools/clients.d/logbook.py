@@ -34,7 +34,7 @@ def by_id(server, source=None):
         if event["source"] == OWN_SOURCE or source not in (None, event["source"]):
             continue
         if event["id"] in found:
-            raise Fault(f"{event['id']} is there twice, at {found[event['id']]['wayfoldposition']} and {position(event)}")
+            raise Fault(f"{event['id']} is there twice, at {position(found[event['id']])} and {position(event)}")
         found[event["id"]] = event
     return found
 

@@ -5,6 +5,8 @@
     tools/clients kills --kills 60         # 16 clients with ledgers of their own while the service is killed
     tools/clients hostile --seconds 60     # honest clients' times while others stall, flood, smuggle and bomb
 
+The times of the third are those of a release build: what a debug build does meanwhile is no measure.
+
 The program is that of the environment variable WAYFOLD, else .build/release/wayfold, else .build/debug/wayfold. The
 status is 1 where something is not as it has to be; the folder is then kept and named.
 """
@@ -36,10 +38,12 @@ def find_program():
 def run(check, program, folder, options):
     if check == "sdks":
         from sdks.run import run
-        with_server(Server(program, folder), lambda server: run(server, say))
+        server = Server(program, folder)
+        server.make_keys()
+        with_server(server, lambda server: run(server, say))
     elif check == "kills":
-        from kills.run import run
-        run(Server(program, folder, ["stopSeconds=10"]), folder, options.kills, random.Random(options.seed), say)
+        from kills.run import STOP_SECONDS, run
+        run(Server(program, folder, [f"stopSeconds={STOP_SECONDS}"]), folder, options.kills, random.Random(options.seed), say)
     else:
         from hostile.run import LIMITS, run
         with_server(Server(program, folder, LIMITS), lambda server: run(server, options.seconds, say))

@@ -28,6 +28,13 @@ class Server:
         self.settings = [word for setting in settings for word in ("--set", setting)]
         self.log = os.path.join(folder, "serve.log")
         self.process = None
+        # What callers say who they are by: nothing until keys were made.
+        self.ingest_key = self.query_key = None
+
+    def make_keys(self):
+        """From now on nobody gets in without one; one posts, the other asks."""
+        self.ingest_key, self.query_key = (
+            json.loads(self.wayfold("key", "create", "--scope", scope))["token"] for scope in ("ingest", "query"))
 
     def start(self):
         """Starts the process; it is not ready yet."""
@@ -77,7 +84,8 @@ class Server:
 
     def get(self, path, headers=None):
         """Status, headers and body of the answer."""
-        return self.call("GET", path, None, headers or {})
+        key = {"Authorization": f"Bearer {self.query_key}"} if self.query_key else {}
+        return self.call("GET", path, None, key | (headers or {}))
 
     def call(self, method, path, body, headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

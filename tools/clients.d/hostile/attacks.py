@@ -2,8 +2,8 @@
 import re
 import time
 
+from connection import Connection, held, request, wait_until_let_go
 from hostile import bodies, malformed
-from hostile.sockets import Connection, held, request, wait_until_let_go
 
 HEADER_SECONDS, BODY_SECONDS, STALL_SECONDS, PER_ADDRESS = 2, 3, 3, 64
 # A look each second, and a machine that has other work.

@@ -48,7 +48,8 @@ def posts():
     """Path, headers and body of each way in which each of them can come; with the name."""
     for name, value in data().items():
         one = event(value)
-        message = b'{"type":"track","event":"Order Completed","messageId":"bad","userId":"bad","properties":' + value + b"}"
+        message = (
+            b'{"type":"track","event":"Order Completed","messageId":"bad","userId":"bad","properties":' + value + b"}")
         yield name, "/v1/events", [CLOUDEVENT], one
         yield name, "/v1/events", [BATCH], b"[" + one + b"]"
         yield name, "/v1/events", [LINES], one + b"\n"

@@ -7,7 +7,7 @@ import time
 
 CLIENTS = 16
 PAUSE_SECONDS = 0.3
-QUESTIONS = ["/v1/views/rfm/segments", "/v1/views/journey/map", "/v1/views/loyalty/totals", "/v1/customers/customer:h3"]
+QUESTIONS = ["/v1/views/rfm/segments", "/v1/views/journey/map", "/v1/views/loyalty/totals", "/v1/customers/customer:f3"]
 
 
 class Honest(threading.Thread):

@@ -29,8 +29,13 @@ def run(server, seconds, say):
     calm, faults = honest_times(server, "calm", CALM_SECONDS)
     expect_equal(faults, [], "honest clients, in peace, were told")
     end = time.monotonic() + seconds
-    hostile = [attacks.Attack(act.__name__, f"127.0.1.{number}", server.port) for number, act in enumerate(attacks.ALL, 1)]
-    threads = [threading.Thread(target=go_on, args=(act, attack, end), daemon=True) for act, attack in zip(attacks.ALL, hostile)]
+    hostile = [
+        attacks.Attack(act.__name__, f"127.0.1.{number}", server.port) for number, act in enumerate(attacks.ALL, 1)
+    ]
+    threads = [
+        threading.Thread(target=go_on, args=(act, attack, end), daemon=True)
+        for act, attack in zip(attacks.ALL, hostile)
+    ]
     for thread in threads:
         thread.start()
     memory = MemoryWatch(server)
@@ -38,10 +43,12 @@ def run(server, seconds, say):
     for thread in threads:
         thread.join(120)
     for attack in hostile:
-        say(f"{attack.name}: {attack.rounds} rounds" + "".join(f", {n} x {s}" for s, n in sorted(attack.statuses.items())))
+        statuses = "".join(f", {count} x {status}" for status, count in sorted(attack.statuses.items()))
+        say(f"{attack.name}: {attack.rounds} rounds{statuses}")
     milliseconds = {kind: (p99(calm[kind]), p99(under_attack[kind])) for kind in calm}
     for kind, (before, during) in milliseconds.items():
-        say(f"{kind}: p99 {during:.0f} ms of {len(under_attack[kind])}, in peace {before:.0f} ms; load {os.getloadavg()[0]:.1f}")
+        count, load = len(under_attack[kind]), os.getloadavg()[0]
+        say(f"{kind}: p99 {during:.0f} ms of {count}, in peace {before:.0f} ms; load {load:.1f}")
     say(f"memory: {memory.stop() >> 20} MiB at most")
     found = [fault for attack in hostile for fault in attack.faults]
     found += [f"an honest client was told: {fault}" for fault in faults]
@@ -72,7 +79,8 @@ def fill(server, count, bytes_each):
         "specversion": "1.0", "id": f"fill-{number}", "source": "fill", "type": "page.viewed",
         "subject": f"customer:f{number % 100}", "data": {"url": "https://shop.example/" + "x" * bytes_each},
     } for number in range(count)]
-    status, _, body = server.call("POST", "/v1/events", json.dumps(events), {"Content-Type": "application/cloudevents-batch+json"})
+    headers = {"Content-Type": "application/cloudevents-batch+json"}
+    status, _, body = server.call("POST", "/v1/events", json.dumps(events), headers)
     expect_equal(status, 200, f"filling: {body[:500]!r}")
 
 

@@ -37,7 +37,8 @@ def told_by(folder, number):
             case ["sent", some]:
                 ids += some
             case ["acknowledged", id, verdict, position]:
-                expect(told.setdefault(id, position) == position, f"{id} was acknowledged at {told[id]} and at {position}")
+                before = told.setdefault(id, position)
+                expect(before == position, f"{id} was acknowledged at {before} and at {position}")
                 expect(verdict != "stored" or id not in stored, f"{id} was called stored twice")
                 stored.add(id)
             case ["wrong", words]:

@@ -25,6 +25,7 @@ def order(id, minute):
 def check(server):
     url = server.url + "/v1/events"
     session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {server.ingest_key}"
     ids = []
 
     def post(message, count, body=None, headers=None):

@@ -11,10 +11,12 @@ TYPE = "Content-Type: application/x-ndjson"
 
 def curl(server, *arguments, body=None):
     result = subprocess.run(
-        ["curl", "-sS", "--fail-with-body", "--max-time", "60", *arguments, server.url + "/v1/events"],
+        ["curl", "-sS", "--fail-with-body", "--max-time", "60", "-u", server.ingest_key + ":", *arguments,
+         server.url + "/v1/events"],
         input=body, capture_output=True)
     if result.returncode != 0:
-        raise Fault(f"curl {' '.join(arguments)} ended with {result.returncode}: {result.stderr} {result.stdout[:2000]}")
+        words = f"{result.stderr} {result.stdout[:2000]}"
+        raise Fault(f"curl {' '.join(arguments)} ended with {result.returncode}: {words}")
     return result.stdout
 
 
@@ -35,7 +37,7 @@ def check(server):
         "gzipped": ["-H", TYPE, "-H", "Content-Encoding: gzip", "--data-binary", "@-"],
         "chunked-gzipped": ["-X", "POST", "-H", TYPE, "-H", "Content-Encoding: gzip", "-T", "-"],
     }
-    count = 1_000
+    count = 300
     for name, words in ways.items():
         body = lines(name, count)
         if name.endswith("gzipped"):
@@ -43,10 +45,11 @@ def check(server):
         for kept in "stored", "duplicate":
             summary = json.loads(curl(server, *words, body=body))
             expect_equal(summary[kept], count, f"{name}: {summary}")
-        verdicts = [json.loads(line) for line in curl(server, "-H", "Accept: application/x-ndjson", *words, body=body).splitlines()]
+        told = curl(server, "-H", "Accept: application/x-ndjson", *words, body=body)
+        verdicts = [json.loads(line) for line in told.splitlines()]
         expect_equal([verdict.get("line") for verdict in verdicts], [*range(1, count + 1), None], f"{name}: lines")
         expect_equal({verdict["verdict"] for verdict in verdicts[:-1]}, {"duplicate"}, f"{name}: verdicts")
-        expect_equal(logbook.money(server, f"customer:{name}"), {"EUR": ("10.00", count)}, f"{name}: money")
+        expect_equal(logbook.money(server, f"customer:{name}"), {"EUR": ("3.00", count)}, f"{name}: money")
     found = logbook.by_id(server, "till")
     expect_equal(list(found), [f"{name}-{number:05}" for name in ways for number in range(count)], "ids in their order")
     return f"{len(found)} events, each sent three times"

@@ -20,6 +20,9 @@ LIBRARIES = {
 
 
 def run(server, say):
+    for key, status in {None: 401, server.ingest_key: 403, server.query_key: 200}.items():
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        expect_equal(server.call("GET", "/v1/events", None, headers)[0], status, "GET /v1/events")
     for name, check in {"cloudevents": cloudevents_sdk.check, "curl": curl.check}.items():
         say(f"{name}: {check(server)}")
     # Their words about connections that are refused are part of the game.
@@ -51,7 +54,7 @@ class Library:
         self.words = f"{library}, gzip {'on' if gzip else 'off'}"
         self.server, self.failures, self.ids = server, [], []
         self.client = LIBRARIES[library](
-            "any-key", host=server.url, gzip=gzip, upload_interval=0.1,
+            server.ingest_key, host=server.url, gzip=gzip, upload_interval=0.1,
             on_error=lambda error, batch: self.failures.append(f"{len(batch)} messages: {error!r}"))
 
     def __str__(self):

@@ -25,7 +25,8 @@ def send(client, name):
         getattr(client, method)(message_id=id, timestamp=time(len(sent)), **words)
         sent[id] = (type, subject, expected or {})
 
-    call("page", "page.viewed", f"cookie:{cookie}", {"title": "Home"}, anonymous_id=cookie, category="Start", name="Home")
+    call("page", "page.viewed", f"cookie:{cookie}", {"title": "Home"}, anonymous_id=cookie, category="Start",
+         name="Home")
     call("identify", "profile.updated", user_id=user, traits={"plan": "gold", "name": "Zoë"})
     call("alias", "customer.identified", expected={"alias": f"cookie:{cookie}"}, user_id=user, previous_id=cookie)
     call("group", "group.joined", expected={"groupId": "g1"}, user_id=user, group_id="g1", traits={"size": 3})
