@@ -62,7 +62,9 @@ struct AccessGate: Sendable {
     }
 
     static func isLoopback(host: String) -> Bool {
-        ["localhost", "[::1]", "::1"].contains(host)
-            || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+        if ["localhost", "[::1]", "::1"].contains(host) { return true }
+        // An address of 127.0.0.0/8, not a name that begins like one.
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
     }
 }

@@ -37,7 +37,10 @@ extension Problem {
     /// The same, with the ways in which a caller can say who it is.
     func asking() -> Problem {
         var problem = self
-        problem.headers[.wwwAuthenticate] = "Bearer realm=\"wayfold\", Basic realm=\"wayfold\", charset=\"UTF-8\""
+        // Two headers, since browsers read one way out of each.
+        problem.headers[values: .wwwAuthenticate] = [
+            "Basic realm=\"wayfold\", charset=\"UTF-8\"", "Bearer realm=\"wayfold\"",
+        ]
         return problem
     }
 }

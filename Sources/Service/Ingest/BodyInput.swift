@@ -10,8 +10,15 @@ struct BodyInput: ~Copyable {
     /// What came and was not inflated yet.
     private var packed: ArraySlice<UInt8> = []
 
-    /// Bytes that are inflated in one go: they can become a thousand times as many.
-    private static let packedByteCount = 4_096
+    /// So many bytes are inflated in one go, by how much the ones before have become: they can become a thousand times as many.
+    private var packedByteCount = 256
+    private var packedTotal = 0
+    private var inflatedTotal = 0
+
+    /// What others wait for in the worst case, about.
+    private static let pieceByteCount = 64 * 1_024
+    /// Beyond a megabyte no text of events becomes so many times as long.
+    private static let mostInflation = 200
 
     /// A body can be read once.
     ///
@@ -51,10 +58,17 @@ struct BodyInput: ~Copyable {
     }
 
     private mutating func inflateNext() throws(Problem) -> [UInt8] {
-        let part = Array(packed.prefix(Self.packedByteCount))
+        let part = Array(packed.prefix(packedByteCount))
         packed = packed.dropFirst(part.count)
         var inflated: [UInt8] = []
         do { try inflater!.push(part) { inflated += $0 } } catch { throw Self.damaged(error) }
+        packedTotal += part.count
+        inflatedTotal += inflated.count
+        guard inflatedTotal < 1 << 20 || inflatedTotal / packedTotal < Self.mostInflation else {
+            throw Problem(.tooLarge, "the gzipped body becomes more than \(Self.mostInflation) times as long")
+        }
+        let growth = max(1, inflated.count / part.count)
+        packedByteCount = max(64, min(4 * packedByteCount, Self.pieceByteCount / growth))
         return inflated
     }
 

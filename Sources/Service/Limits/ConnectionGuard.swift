@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import HTTPTypes
 
 /// Closes connections that hold the service up, and those of an address that has too many.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -67,7 +68,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         isReadWanted = false
         switch unwrapInboundIn(data) {
-        case .head: patience.began(.reading)
+        case .head(let head):
+            // Else a client that asks whether to send its body waits for a second or so (RFC 9110, 10.1.1).
+            if head.headerFields[.expect]?.lowercased() == "100-continue", patience.phase != .answering {
+                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+            }
+            patience.began(.reading)
         case .body(let bytes): patience.received(bodyBytes: bytes.readableBytes)
         case .end: patience.began(.answering)
         }

@@ -35,11 +35,18 @@ struct PagesRoute: Sendable {
             let headers: HTTPFields = [.position: "\(position)", .epoch: "\(DataFolder.epoch)"]
             return Self.response(html, .ok, headers, for: call.request)
         } catch {
-            let problem = Problem(error, call.context.logger)
-            let status = problem.kind.status
-            let html = ErrorPage.html(status: status.code, title: problem.kind.title, detail: problem.detail)
-            return Self.response(html, status, problem.headers, for: call.request)
+            return Self.page(of: Problem(error, call.context.logger), for: call.request)
         }
+    }
+
+    /// The paths that people look at.
+    static let paths: Set = ["/", "/customer"]
+
+    /// A problem as people read it.
+    static func page(of problem: Problem, for request: Request) -> Response {
+        let status = problem.kind.status
+        let html = ErrorPage.html(status: status.code, title: problem.kind.title, detail: problem.detail)
+        return response(html, status, problem.headers, for: request)
     }
 
     private static func response(

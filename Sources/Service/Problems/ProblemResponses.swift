@@ -18,7 +18,9 @@ struct ProblemResponses: RouterMiddleware {
             throw error
         } catch {
             var problem = Problem(error, context.logger)
-            if SegmentRoute.paths.contains(context.endpointPath ?? "") { problem = problem.forSegment }
+            let path = context.endpointPath ?? ""
+            if PagesRoute.paths.contains(path) { return PagesRoute.page(of: problem, for: request) }
+            if SegmentRoute.paths.contains(path) { problem = problem.forSegment }
             return problem.response()
         }
     }

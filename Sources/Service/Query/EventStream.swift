@@ -16,6 +16,8 @@ struct EventStream: Sendable {
     /// Events that are read in one go.
     private static let pageCount = 500
     private static let pause = Duration.milliseconds(100)
+    /// A key that was revoked or has expired is seen after so long, where no event comes.
+    private static let checkPause = Duration.seconds(1)
     /// A line of comment keeps proxies from closing a stream on which nothing happens.
     private static let beat = Duration.seconds(15)
 
@@ -40,36 +42,45 @@ struct EventStream: Sendable {
             ],
             body: ResponseBody { [selection] writer in
                 var out = writer
-                try await follow(workspace, selection) { try await out.write($0) }
+                try await follow(workspace, selection, while: call.isStillAllowed) { try await out.write($0) }
                 try await out.finish(nil)
                 withExtendedLifetime(place) {}
             })
     }
 
-    /// Writes events until the service ends.
+    /// Writes events until the service ends, or whoever reads them may not any more.
     private func follow(
-        _ workspace: Workspace, _ selection: EventSelection, _ write: (ByteBuffer) async throws -> Void
+        _ workspace: Workspace, _ selection: EventSelection, while isAllowed: @Sendable () async -> Bool,
+        _ write: (ByteBuffer) async throws -> Void
     ) async throws {
         var selection = selection
         var lastWrite = ContinuousClock.now
+        var lastCheck = lastWrite
         try await write(ByteBuffer(string: "retry: 1000\n\n"))
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let (text, reached, head) = try await pool.run { [selection] in
+            if workspace.head > selection.after || .now - lastCheck > Self.checkPause {
+                guard await isAllowed() else { return }
+                lastCheck = .now
+            }
+            guard workspace.head > selection.after else {
+                if .now - lastWrite > Self.beat {
+                    try await write(ByteBuffer(string: ": at \(selection.after)\n\n"))
+                    lastWrite = .now
+                }
+                do { try await Task.sleep(for: Self.pause) } catch { return }
+                continue
+            }
+            let (text, reached) = try await pool.run { [selection] in
                 try workspace.views.read { answers in
                     var text = ""
                     let reached = try answers.events(selection) { text += "id: \($0)\ndata: \($1)\n\n" }
-                    return (text, reached, answers.log.head)
+                    return (text, reached)
                 }
             }
             selection.after = max(selection.after, reached)
-            if !text.isEmpty {
-                try await write(ByteBuffer(string: text))
-                lastWrite = .now
-            } else if .now - lastWrite > Self.beat {
-                try await write(ByteBuffer(string: ": at \(selection.after)\n\n"))
-                lastWrite = .now
-            }
-            if reached >= head { do { try await Task.sleep(for: Self.pause) } catch { return } }
+            guard !text.isEmpty else { continue }
+            try await write(ByteBuffer(string: text))
+            lastWrite = .now
         }
     }
 }

@@ -9,6 +9,8 @@ import Wayfold
 struct EventsListRoute: Sendable {
     let pool: QueryPool
     let streams: StreamRoom
+    /// What streams read by.
+    let streamPool: QueryPool
 
     private static let standardLimit = 100
     private static let maxLimit = 1_000
@@ -25,7 +27,7 @@ struct EventsListRoute: Sendable {
         var selection = try selection(call)
         guard format != "text/event-stream" else {
             if try call.parameters["limit"] != nil { throw Problem(.badRequest, "a stream has no limit") }
-            return try EventStream(pool: pool, room: streams).respond(to: call, selection)
+            return try EventStream(pool: streamPool, room: streams).respond(to: call, selection)
         }
         selection.limit = try call.parameters.integer("limit", in: 1...Self.maxLimit, default: Self.standardLimit)
         let workspace = call.workspace

@@ -19,7 +19,8 @@ struct ListAnswer: Sendable {
         headers[.contentType] = format == .csv ? "text/csv; charset=utf-8; header=present" : format.mediaType
         headers[.vary] = "Accept, Accept-Encoding, Authorization"
         headers[.cacheControl] = "private, no-cache"
-        headers[.eTag] = eTag
+        // A page whose cursor may have expired is not to be taken for the same.
+        headers[.eTag] = cursor == nil ? eTag : nil
         if let cursor {
             headers[.link] = "<\(request.uri.path)?cursor=\(cursor)>; rel=\"next\""
         }

@@ -14,9 +14,15 @@ struct Call: Sendable {
     let context: ServiceContext
     private let knownCaller: Caller?
     let parameters: QueryParameters
+    /// Whether the caller could make the same request now, for answers that go on for long.
+    let isStillAllowed: @Sendable () async -> Bool
 
     /// - Parameter caller: nil where anybody may ask.
-    init(request: Request, context: ServiceContext, caller: Caller?, parameters: QueryParameters) {
+    init(
+        request: Request, context: ServiceContext, caller: Caller?, parameters: QueryParameters,
+        isStillAllowed: @escaping @Sendable () async -> Bool = { true }
+    ) {
+        self.isStillAllowed = isStillAllowed
         self.request = request
         self.context = context
         knownCaller = caller

@@ -42,9 +42,13 @@ enum ServiceRouter {
             return try await endpoint.handler(
                 Call(request: request, context: context, caller: nil, parameters: parameters))
         }
-        let caller = try await gate.caller(request.headers, authority: request.head.authority)
+        let head = request.head
+        let caller = try await gate.caller(head.headerFields, authority: head.authority)
         try caller.require(scope)
-        return try await endpoint.handler(
-            Call(request: request, context: context, caller: caller, parameters: parameters))
+        let call = Call(request: request, context: context, caller: caller, parameters: parameters) {
+            let caller = try? await gate.caller(head.headerFields, authority: head.authority)
+            return caller?.scopes.contains(scope) ?? false
+        }
+        return try await endpoint.handler(call)
     }
 }

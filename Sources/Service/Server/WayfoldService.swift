@@ -20,6 +20,7 @@ struct WayfoldService {
     let state: ServiceState
     let logger: Logger
     private let pool: QueryPool
+    private let streamPool: QueryPool
     private let shelf: ListShelf
 
     /// Opens the folders, and becomes their owner.
@@ -53,11 +54,13 @@ struct WayfoldService {
         shelf = ListShelf(options.limits)
         let room = IntakeRoom(byteCount: options.limits.waitingByteCount)
         let streams = StreamRoom(options.limits.streams)
+        // Of their own, and with a place for each: a stream that has begun cannot be told to come again.
+        streamPool = QueryPool(threads: 2, waiting: options.limits.streams)
         let intakes = Intakes(room: room, metrics: metrics)
         let views = ViewsRoute(pool: pool, shelf: shelf)
         endpoints = Endpoints(
             events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
-            eventsList: EventsListRoute(pool: pool, streams: streams), views: views,
+            eventsList: EventsListRoute(pool: pool, streams: streams, streamPool: streamPool), views: views,
             customers: CustomersRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),
             metrics: MetricsRoute(metrics: metrics, room: room, pool: pool, shelf: shelf, streams: streams),
@@ -78,7 +81,7 @@ struct WayfoldService {
     }
 
     var keeper: WorkspaceKeeper {
-        WorkspaceKeeper(workspaces: workspaces, shelf: shelf, pool: pool, state: state, logger: logger)
+        WorkspaceKeeper(workspaces: workspaces, shelf: shelf, pools: [pool, streamPool], state: state, logger: logger)
     }
 
     private func server() throws -> HTTPServerBuilder {

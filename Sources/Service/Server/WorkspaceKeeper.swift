@@ -7,7 +7,7 @@ import Wayfold
 struct WorkspaceKeeper: Service {
     let workspaces: [Workspace]
     let shelf: ListShelf
-    let pool: QueryPool
+    let pools: [QueryPool]
     let state: ServiceState
     let logger: Logger
 
@@ -26,7 +26,7 @@ struct WorkspaceKeeper: Service {
                 failure = failure ?? error
             }
         }
-        try await pool.close()
+        for pool in pools { try await pool.close() }
         if let failure { throw ServiceEnded(description: "\(failure)") }
     }
 
@@ -36,6 +36,12 @@ struct WorkspaceKeeper: Service {
             for workspace in workspaces {
                 group.addTask {
                     try await workspace.session.keepTime()
+                    return false
+                }
+            }
+            for workspace in workspaces {
+                group.addTask {
+                    try await workspace.watchHead()
                     return false
                 }
             }

@@ -13,6 +13,7 @@ final class Workspace: Sendable {
     let views: OpenViews
     let keys: AccessKeys
     let catalogue: Catalogue
+    private let lastHead = Atomic<UInt64>(0)
     private let known = Mutex<KnownRules?>(nil)
 
     /// The rules of reading events, and how many were activated when they were read.
@@ -30,6 +31,17 @@ final class Workspace: Sendable {
         folder = session.folder
         views = try OpenViews(folder: folder, catalogue: catalogue)
         keys = AccessKeys(folder: folder)
+    }
+
+    /// The last position of the log as it was a moment ago: what streams look at, however many there are.
+    var head: Position { Position(lastHead.load(ordering: .relaxed)) }
+
+    /// Keeps ``head`` up until the task is cancelled.
+    func watchHead() async throws {
+        while true {
+            if let head = await session.head { lastHead.store(head.rawValue, ordering: .relaxed) }
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     /// The schemas and the policy in force, by which bodies are read. O(1) unless one was activated since.

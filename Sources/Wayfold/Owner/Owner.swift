@@ -37,6 +37,9 @@ final class Owner: Sendable {
         folds.follow()
     }
 
+    /// The last position of the log.
+    var head: Position { get async { await writer.head } }
+
     /// Counts the policies and schemas that this owner has brought into force.
     var rulesVersion: Int { activations.load(ordering: .acquiring) }
 

@@ -182,6 +182,11 @@ extension WriteSession {
         }
     }
 
+    /// The last position of the log, while this process owns the folder; else nil.
+    public var head: Position? {
+        get async { if case .owner(let owner) = link { await owner.head } else { nil } }
+    }
+
     /// Counts the policies and schemas that were activated since this process owns the folder: as long as it stays, what was
     /// read as ``ImportRules`` holds. Nil while another process owns it.
     public var rulesVersion: Int? {
