@@ -43,10 +43,13 @@ def run(check, program, folder, options):
         with_server(server, lambda server: run(server, say))
     elif check == "kills":
         from kills.run import STOP_SECONDS, run
-        run(Server(program, folder, [f"stopSeconds={STOP_SECONDS}"]), folder, options.kills, random.Random(options.seed), say)
+        server = Server(program, folder, [f"stopSeconds={STOP_SECONDS}"])
+        run(server, folder, options.kills, random.Random(options.seed), say)
     else:
-        from hostile.run import LIMITS, run
-        with_server(Server(program, folder, LIMITS), lambda server: run(server, options.seconds, say))
+        from hostile import run, tls
+        server = Server(program, folder, run.LIMITS)
+        with_server(server, lambda server: run.run(server, options.seconds, say))
+        tls.run(program, folder, run.LIMITS, say)
 
 
 def with_server(server, body):
