@@ -1,6 +1,6 @@
 """Clients of the service, as they are in the field, against a real process at a temporary folder and a free port.
 
-    tools/clients                          # the short forms of all three, under a minute
+    tools/clients                          # the short forms of all three, about two minutes
     tools/clients sdks                     # unchanged SDKs: cloudevents, Segment's, RudderStack's, curl
     tools/clients kills --kills 60         # 16 clients with ledgers of their own while the service is killed
     tools/clients hostile --seconds 60     # honest clients' times while others stall, flood, smuggle and bomb
