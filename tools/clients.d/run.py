@@ -1,6 +1,6 @@
 """Clients of the service, as they are in the field, against a real process at a temporary folder and a free port.
 
-    tools/clients                          # the short forms of all three, under a minute
+    tools/clients                          # the short forms of all three, about two minutes
     tools/clients sdks                     # unchanged SDKs: cloudevents, Segment's, RudderStack's, curl
     tools/clients kills --kills 60         # 16 clients with ledgers of their own while the service is killed
     tools/clients hostile --seconds 60     # honest clients' times while others stall, flood, smuggle and bomb
@@ -43,10 +43,13 @@ def run(check, program, folder, options):
         with_server(server, lambda server: run(server, say))
     elif check == "kills":
         from kills.run import STOP_SECONDS, run
-        run(Server(program, folder, [f"stopSeconds={STOP_SECONDS}"]), folder, options.kills, random.Random(options.seed), say)
+        server = Server(program, folder, [f"stopSeconds={STOP_SECONDS}"])
+        run(server, folder, options.kills, random.Random(options.seed), say)
     else:
-        from hostile.run import LIMITS, run
-        with_server(Server(program, folder, LIMITS), lambda server: run(server, options.seconds, say))
+        from hostile import run, tls
+        server = Server(program, folder, run.LIMITS)
+        with_server(server, lambda server: run.run(server, options.seconds, say))
+        tls.run(program, folder, run.LIMITS, say)
 
 
 def with_server(server, body):

@@ -88,13 +88,16 @@ class Server:
         return self.call("GET", path, None, key | (headers or {}))
 
     def call(self, method, path, body, headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.connect()
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             return response.status, response.headers, response.read()
         finally:
             connection.close()
+
+    def connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def wayfold(self, *arguments):
         """What another command prints that works at the same folder."""

@@ -5,7 +5,7 @@ import time
 from connection import Connection, held, request, wait_until_let_go
 from hostile import bodies, malformed
 
-HEADER_SECONDS, BODY_SECONDS, STALL_SECONDS, PER_ADDRESS = 2, 3, 3, 64
+HEADER_SECONDS, IDLE_SECONDS, BODY_SECONDS, STALL_SECONDS, PER_ADDRESS = 2, 4, 3, 3, 64
 # A look each second, and a machine that has other work.
 SLACK_SECONDS = 4
 # Until all buffers between are full.

@@ -13,7 +13,7 @@ from hostile.honest import p99, work
 LIMITS = [
     f"limits.headerSeconds={attacks.HEADER_SECONDS}", f"limits.bodySeconds={attacks.BODY_SECONDS}",
     f"limits.stallSeconds={attacks.STALL_SECONDS}", f"limits.connectionsPerAddress={attacks.PER_ADDRESS}",
-    "limits.idleSeconds=10",
+    f"limits.idleSeconds={attacks.IDLE_SECONDS}",
 ]
 MEMORY_BYTES_MAX = 512 << 20
 P99_MILLISECONDS_MAX = 250
