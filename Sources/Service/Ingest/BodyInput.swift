@@ -7,6 +7,8 @@ import NIOCore
 struct BodyInput: ~Copyable {
     private var chunks: RequestBody.AsyncIterator
     private var inflater: Inflater?
+    /// Its length as it is sent, where that is known.
+    private let declared: Int?
     /// What came and was not inflated yet.
     private var packed: ArraySlice<UInt8> = []
 
@@ -25,6 +27,7 @@ struct BodyInput: ~Copyable {
     /// - Throws: ``Problem`` (415) for a coding other than gzip.
     init(_ request: Request) throws(Problem) {
         if try Self.isGzipped(request.headers) { inflater = Inflater() }
+        declared = request.headers[.contentLength].flatMap { Int($0) }
         chunks = request.body.makeAsyncIterator()
     }
 
@@ -74,17 +77,22 @@ struct BodyInput: ~Copyable {
 
     /// The whole body.
     ///
-    /// - Throws: ``Problem`` (413) for one of more bytes than the limit.
-    mutating func all(upTo limit: Int) async throws -> [UInt8] {
+    /// - Parameter room: what all bodies share that are read whole.
+    /// - Throws: ``Problem`` (413) for one of more bytes than the limit, (429) where there is no room.
+    mutating func all(upTo limit: Int, in room: IntakeRoom) async throws -> [UInt8] {
         var bytes: [UInt8] = []
+        defer { room.giveBack(bytes.count) }
+        if let length = declared, length > limit { throw Self.tooLong(limit) }
         while let chunk = try await next() {
+            try room.take(chunk.count)
             bytes += chunk
-            guard bytes.count <= limit else {
-                throw Problem(
-                    .tooLarge, "the body has more than \(limit) bytes: send application/x-ndjson, which has no limit")
-            }
+            guard bytes.count <= limit else { throw Self.tooLong(limit) }
         }
         return bytes
+    }
+
+    private static func tooLong(_ limit: Int) -> Problem {
+        Problem(.tooLarge, "the body has more than \(limit) bytes: send application/x-ndjson, which has no limit")
     }
 
     private static func damaged(_ error: InflateError) -> Problem { Problem(.badRequest, "\(error)") }

@@ -23,7 +23,7 @@ struct EventsRoute: Sendable {
                 .respond(to: call.request)
         }
         var input = try BodyInput(call.request)
-        let body = try await input.all(upTo: limits.bodyByteCount)
+        let body = try await input.all(upTo: limits.bodyByteCount, in: intakes.bodies)
         switch kind {
         case .event: return try await postOne(body, intake, wishes)
         case .data(let type):

@@ -22,7 +22,7 @@ struct SegmentRoute: Sendable {
     func post(_ call: Call, _ kind: SegmentCall) async throws -> Response {
         try call.parameters.allowOnly([])
         var input = try BodyInput(call.request)
-        let body = try await input.all(upTo: Self.bodyByteCount)
+        let body = try await input.all(upTo: Self.bodyByteCount, in: intakes.bodies)
         let intake = intakes.intake(of: call.caller)
         let rules = try await call.workspace.rules
         var limits = SegmentLimits()

@@ -3,7 +3,7 @@ import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import HTTPTypes
 
-/// Closes connections that hold the service up, and those of an address that has too many.
+/// Closes connections that hold the service up.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -12,21 +12,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private static let look = TimeAmount.seconds(1)
 
-    private let counts: AddressCounts
     private var patience: Patience
-    private var address: String?
     private var isReadWanted = false
     private var looks: RepeatedTask?
 
-    init(_ limits: ServiceLimits, _ counts: AddressCounts) {
-        self.counts = counts
-        patience = Patience(limits)
-    }
+    init(_ limits: ServiceLimits) { patience = Patience(limits) }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        let address = context.channel.remoteAddress?.ipAddress ?? "local"
-        guard counts.enter(address) else { return context.close(promise: nil) }
-        self.address = address
         // Of HTTP/1.1, behind whose decoder two hosts look like one.
         let pipeline = context.pipeline.syncOperations
         if let decoder = try? pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self) {
@@ -49,8 +41,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func end() {
         looks?.cancel()
         looks = nil
-        if let address { counts.leave(address) }
-        address = nil
     }
 
     private func look(_ context: ChannelHandlerContext) {

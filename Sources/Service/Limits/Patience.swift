@@ -43,8 +43,10 @@ struct Patience {
             return waited > Double(isFirst ? limits.headerSeconds : limits.idleSeconds)
         case .reading:
             if isReading { waited += seconds }
-            return waited > Double(limits.bodySeconds)
-                && Double(bodyByteCount) < waited * Double(limits.bodyBytesPerSecond)
+            guard waited > Double(limits.bodySeconds) else { return false }
+            let isSlow = Double(bodyByteCount) < waited * Double(limits.bodyBytesPerSecond)
+            (waited, bodyByteCount) = (0, 0)
+            return isSlow
         case .answering: return false
         }
     }

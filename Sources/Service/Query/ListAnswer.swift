@@ -15,10 +15,7 @@ struct ListAnswer: Sendable {
     let cursor: String?
 
     func response(to request: Request, eTag: String?) throws -> Response {
-        var headers = answer.headers
-        headers[.contentType] = format == .csv ? "text/csv; charset=utf-8; header=present" : format.mediaType
-        headers[.vary] = "Accept, Accept-Encoding, Authorization"
-        headers[.cacheControl] = "private, no-cache"
+        var headers = answer.headers(format)
         // A page whose cursor may have expired is not to be taken for the same.
         headers[.eTag] = cursor == nil ? eTag : nil
         if let cursor {
@@ -54,6 +51,15 @@ struct ListAnswer: Sendable {
 }
 
 extension Answer {
+    /// Where the answer stands, and how it is written.
+    func headers(_ format: AnswerFormat) -> HTTPFields {
+        var headers = headers
+        headers[.contentType] = format == .csv ? "text/csv; charset=utf-8; header=present" : format.mediaType
+        headers[.vary] = "Accept, Accept-Encoding, Authorization"
+        headers[.cacheControl] = "private, no-cache"
+        return headers
+    }
+
     /// Where the answer stands.
     var headers: HTTPFields {
         var headers: HTTPFields = [

@@ -43,12 +43,15 @@ struct ViewsRoute: Sendable {
         if let cursor = try call.parameters["cursor"], cursor != "none" { return try await next(call, cursor) }
         let request = try RowsRequest(call, question)
         let workspace = call.workspace
-        return try await pool.run { [shelf] in
+        return try await pool.run { [shelf, pool] in
             try workspace.views.read { answers in
                 try call.checkMinPosition(answers)
                 let eTag = try request.eTag(answers, workspace)
                 if call.request.headers[values: .ifNoneMatch].contains(where: { $0 == eTag || $0 == "*" }) {
                     return Response(status: .notModified, headers: [.eTag: eTag])
+                }
+                if request.isWhole {
+                    return try request.wholeAnswer(answers, workspace).response(to: call.request, eTag: eTag, pool)
                 }
                 return try request.answer(answers, workspace, shelf).response(to: call.request, eTag: eTag)
             }
@@ -84,6 +87,8 @@ extension ViewsRoute {
         let format: AnswerFormat
         let limit: Int
         let isPaged: Bool
+        /// All rows in one answer: NDJSON and CSV without a limit.
+        let isWhole: Bool
         /// Tells this request from others that are answered otherwise.
         let fingerprint: String
 
@@ -113,6 +118,7 @@ extension ViewsRoute {
             format = try AnswerFormat.chosen(call.request.headers, parameters)
             limit = try parameters.integer("limit", in: 1...ViewsRoute.maxLimit, default: ViewsRoute.standardLimit)
             isPaged = try parameters["cursor"] == nil
+            isWhole = try isPaged && format != .json && parameters["limit"] == nil
             fingerprint = "\(call.request.uri.path)?\(call.request.uri.query ?? "") \(format)"
             self.question = question
         }
@@ -127,7 +133,10 @@ extension ViewsRoute {
             return "\"\(position)-\(digest.prefix(16))\""
         }
 
-        func answer(_ answers: ViewAnswers, _ workspace: Workspace, _ shelf: ListShelf) throws -> ListAnswer {
+        /// The first page, and the list with the rows behind it.
+        private func read(
+            _ answers: ViewAnswers, _ workspace: Workspace
+        ) throws -> (answer: Answer, lines: [UInt8], rest: (spool: RowSpool, offset: Int)?) {
             var question = question
             (question.asOf, question.asKnown) = try axes.resolved(in: answers)
             let page = try RowPage(
@@ -138,6 +147,16 @@ extension ViewsRoute {
             }
             let answer = try answers.answer(question) { try page.take($0) }
             let (lines, rest) = try page.finish()
+            return (answer, lines, rest)
+        }
+
+        func wholeAnswer(_ answers: ViewAnswers, _ workspace: Workspace) throws -> WholeAnswer {
+            let (answer, lines, rest) = try read(answers, workspace)
+            return WholeAnswer(columns: columns, answer: answer, format: format, lines: lines, rest: rest)
+        }
+
+        func answer(_ answers: ViewAnswers, _ workspace: Workspace, _ shelf: ListShelf) throws -> ListAnswer {
+            let (answer, lines, rest) = try read(answers, workspace)
             let cursor = rest.map { rest in
                 let name = shelf.keep(
                     OpenList(

@@ -7,7 +7,7 @@ struct ServiceLimits: Sendable, Equatable {
     var headerSeconds = 10
     /// Seconds that a connection may lie idle between requests.
     var idleSeconds = 75
-    /// Seconds that a body may take in any case; from then on it must come at ``bodyBytesPerSecond`` on average.
+    /// In each span of so many seconds a body must come at ``bodyBytesPerSecond`` on average.
     var bodySeconds = 15
     var bodyBytesPerSecond = 1_024
     /// Seconds that a client may leave an answer unread.
@@ -18,6 +18,8 @@ struct ServiceLimits: Sendable, Equatable {
     var bodyByteCount = 8 << 20
     /// Events of a body that is read whole.
     var bodyEvents = 10_000
+    /// Bytes that are collected of bodies that are read whole, of all together.
+    var collectedByteCount = 128 << 20
     /// Bytes of events that wait for the disk at once.
     var waitingByteCount = 64 << 20
     /// Queries that are answered at once, and that wait for it.

@@ -26,6 +26,7 @@ extension ServiceOptions {
         .number("limits.stallSeconds", \.limits.stallSeconds),
         .number("limits.headerBytes", \.limits.headerByteCount), .number("limits.bodyBytes", \.limits.bodyByteCount),
         .number("limits.bodyEvents", \.limits.bodyEvents),
+        .number("limits.collectedBytes", \.limits.collectedByteCount),
         .number("limits.waitingBytes", \.limits.waitingByteCount), .number("limits.queries", \.limits.queries),
         .number("limits.waitingQueries", \.limits.waitingQueries), .number("limits.lists", \.limits.lists),
         .number("limits.listSeconds", \.limits.listSeconds), .number("limits.listBytes", \.limits.listByteCount),

@@ -42,6 +42,7 @@ struct WayfoldService {
             tokens = try await TokenCheck(keySetAt: keySet, issuer: issuer, audience: audience)
         }
         gate = AccessGate(workspaces: workspaces, tokens: tokens, isLoopback: isLoopback)
+        for workspace in workspaces { try workspace.checkKeys() }
         let hasKeys = try workspaces.contains { try !$0.keys.isOpen }
         guard isLoopback || hasKeys || tokens != nil else {
             throw ServiceOptionsError(
@@ -56,7 +57,8 @@ struct WayfoldService {
         let streams = StreamRoom(options.limits.streams)
         // Of their own, and with a place for each: a stream that has begun cannot be told to come again.
         streamPool = QueryPool(threads: 2, waiting: options.limits.streams)
-        let intakes = Intakes(room: room, metrics: metrics)
+        let intakes = Intakes(
+            room: room, bodies: IntakeRoom(byteCount: options.limits.collectedByteCount), metrics: metrics)
         let views = ViewsRoute(pool: pool, shelf: shelf)
         endpoints = Endpoints(
             events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
@@ -88,20 +90,27 @@ struct WayfoldService {
         let limits = options.limits
         let counts = AddressCounts(limit: limits.connectionsPerAddress)
         let configuration = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(limits, counts)],
+            additionalChannelHandlers: [ConnectionGuard(limits)],
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerByteCount / 2, maxHeaderListSize: limits.headerByteCount,
                 maxHeaderFieldCount: 100))
         guard let certificate = options.certificate, let privateKey = options.privateKey else {
-            return .http1(configuration: configuration)
+            return HTTPServerBuilder { responder in
+                GuardedChannel(
+                    base: HTTP1Channel(responder: responder, configuration: configuration), limits: limits,
+                    counts: counts)
+            }
         }
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: privateKey, format: .pem)))
         tls.minimumTLSVersion = .tlsv12
-        return try .http2Upgrade(
-            tlsConfiguration: tls,
-            configuration: .init(
-                idleTimeout: .seconds(limits.idleSeconds), streamConfiguration: configuration))
+        return HTTPServerBuilder { [tls] responder in
+            let both = HTTP2UpgradeChannel.Configuration(
+                idleTimeout: .seconds(limits.idleSeconds), streamConfiguration: configuration)
+            return GuardedChannel(
+                base: try HTTP2UpgradeChannel(tlsConfiguration: tls, configuration: both, responder: responder),
+                limits: limits, counts: counts)
+        }
     }
 }

@@ -33,6 +33,16 @@ final class Workspace: Sendable {
         keys = AccessKeys(folder: folder)
     }
 
+    /// - Throws: ``ServiceOptionsError`` where the log knows of keys, and their file is gone: else everybody could come in.
+    func checkKeys() throws {
+        guard try keys.isOpen else { return }
+        let hadKeys = try views.read { $0.log.dictionaries.type(named: "admin.key.created") != nil }
+        guard !hadKeys else {
+            throw ServiceOptionsError(
+                description: "\(folder.path) has had keys, and keys.json is missing: put it back, or make a key")
+        }
+    }
+
     /// The last position of the log as it was a moment ago: what streams look at, however many there are.
     var head: Position { Position(lastHead.load(ordering: .relaxed)) }
 

@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import HTTPTypes
 import Testing
 import Touchpoints
@@ -44,6 +45,15 @@ import Wayfold
     @Test func `a service that others can reach does not start without a key`() async throws {
         let scratch = try Scratch()
         await #expect(throws: ServiceOptionsError.self) { try await TestService.make(scratch) { $0.host = "0.0.0.0" } }
+    }
+
+    @Test func `a service does not start where keys were made and their file is gone`() async throws {
+        let scratch = try Scratch()
+        let service = try await TestService.make(scratch)
+        _ = try await service.workspaces[0].session.createKey(scopes: [.query], expires: nil, note: nil)
+        try await service.workspaces[0].session.finish()
+        try FileManager.default.removeItem(atPath: scratch.path + "/default/keys.json")
+        await #expect(throws: ServiceOptionsError.self) { try await TestService.make(scratch) }
     }
 
     @Test func `a key opens what its scopes name, until it is revoked or expires`() async throws {

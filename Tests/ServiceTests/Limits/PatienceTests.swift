@@ -25,6 +25,10 @@ import Testing
         #expect(Self.seconds(&patience, bytes: 1_000) == 16)
         patience.began(.reading)
         #expect(Self.seconds(&patience, bytes: 1_024) == nil)
+        // What came quickly at first does not count for ever.
+        patience.began(.reading)
+        patience.received(bodyBytes: 1 << 20)
+        #expect(Self.seconds(&patience) == 32)
     }
 
     @Test func `time in which the client waits for the service does not count`() {

@@ -157,10 +157,26 @@ import Wayfold
         try await TestService.with { service in
             try await service.store(Self.orders(50))
             let path = "/v1/views/rfm/customers"
+            let all = try await service.get(path + "?format=csv&limit=20")
+            #expect(all.text.split(separator: "\r\n").count == 21)
             let packed = try await service.get(path, [.acceptEncoding: "gzip, br"])
             #expect(packed.headers[.contentEncoding] == "gzip")
             #expect(packed.bytes.starts(with: [0x1F, 0x8B]))
             #expect(try await service.get(path).bytes.count > 2 * packed.bytes.count)
+        }
+    }
+
+    @Test(arguments: ["", "&sort=-monetary"])
+    func `lines and tables without a limit have all rows`(sort: String) async throws {
+        try await TestService.with { service in
+            for first in stride(from: 1, through: 2_500, by: 500) {
+                try await service.store(Self.orders(500, from: first))
+            }
+            let table = try await service.get("/v1/views/rfm/customers?format=csv" + sort)
+            #expect(table.text.split(separator: "\r\n").count == 2_501)
+            #expect(table.headers[.link] == nil)
+            let lines = try await service.get("/v1/views/rfm/customers?format=ndjson" + sort)
+            #expect(Set(lines.text.split(separator: "\n")).count == 2_500)
         }
     }
 
