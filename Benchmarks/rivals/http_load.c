@@ -2,7 +2,7 @@
 // seconds until the last answer and those that answers took (p50, p99) as JSON.
 //
 //     http_load PORT TOKEN CONNECTIONS post FILE EVENTS       EVENTS lines of FILE a body, as an array
-//     http_load PORT TOKEN CONNECTIONS get COUNT PATH N       %ld in PATH is a number of 0..<N at random
+//     http_load PORT TOKEN CONNECTIONS get COUNT PATH N       %ld in PATH is a number of 1...N at random
 //
 // Requests are made before the clock starts. An answer other than 200 ends the program with status 1.
 #define _GNU_SOURCE
@@ -90,7 +90,7 @@ static void make_gets(long count, const char *pattern, long numbers) {
     for (request_count = 0; request_count < count; request_count++) {
         state = state * 6364136223846793005ul + 1442695040888963407ul;
         char path[512], *bytes = malloc(1024);
-        snprintf(path, sizeof path, pattern, (long)((state >> 33) % numbers));
+        snprintf(path, sizeof path, pattern, (long)((state >> 33) % numbers) + 1);
         int size = sprintf(
             bytes, "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n", path, token);
         requests[request_count] = (Request){bytes, size};

@@ -30,6 +30,7 @@ struct AccessGate: Sendable {
         guard let credential = try Credential.read(fields) else {
             throw Problem(.unauthorized, "no key or token was sent").asking()
         }
+        if credential.isBasic { try checkSite(fields, authority: authority) }
         let now = SystemClock.now()
         for workspace in workspaces {
             guard let grant = try workspace.keys.check(credential.secret, now: now) else { continue }
@@ -49,10 +50,15 @@ struct AccessGate: Sendable {
         guard let authority, Self.isLoopback(authority: authority) else {
             throw Problem(.forbidden, "without keys the service answers to localhost, 127.0.0.1 and [::1] only")
         }
-        guard let origin = fields[.origin], origin != "http://" + authority, origin != "https://" + authority else {
-            return
-        }
-        throw Problem(.forbidden, "without keys the service takes nothing from pages of other sites")
+        try checkSite(fields, authority: authority)
+    }
+
+    /// - Throws: ``Problem`` (403) for a request that a browser sends for a page of another site.
+    private func checkSite(_ fields: HTTPFields, authority: String?) throws(Problem) {
+        guard let origin = fields[.origin], let authority, origin != "http://" + authority,
+            origin != "https://" + authority
+        else { return }
+        throw Problem(.forbidden, "nothing is taken from pages of other sites by what a browser sends of itself")
     }
 
     /// Whether `HOST[:PORT]` names this machine as only this machine can.

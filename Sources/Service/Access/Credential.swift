@@ -4,6 +4,8 @@ import HTTPTypes
 /// What a request shows to prove who sends it: a key or a token.
 struct Credential: Sendable, Equatable {
     let secret: String
+    /// It came as `Basic`, which browsers send by themselves to wherever it was typed in once.
+    let isBasic: Bool
 
     /// Reads `Authorization`: `Bearer SECRET`, or `Basic` with the key as the name (as Segment's libraries send their write
     /// key) or as the password (as browsers ask for it).
@@ -15,14 +17,14 @@ struct Credential: Sendable, Equatable {
         let words = header.split(separator: " ", maxSplits: 1)
         guard words.count == 2 else { throw unreadable }
         switch words[0].lowercased() {
-        case "bearer": return Credential(secret: String(words[1]))
+        case "bearer": return Credential(secret: String(words[1]), isBasic: false)
         case "basic":
             guard let bytes = Data(base64Encoded: String(words[1])),
                 let text = String(validating: bytes, as: UTF8.self),
                 let colon = text.firstIndex(of: ":")
             else { throw unreadable }
             let (name, password) = (text[..<colon], text[text.index(after: colon)...])
-            return Credential(secret: String(password.isEmpty ? name : password))
+            return Credential(secret: String(password.isEmpty ? name : password), isBasic: true)
         default: throw unreadable
         }
     }

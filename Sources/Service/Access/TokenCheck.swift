@@ -31,7 +31,8 @@ final class TokenCheck: Sendable {
 
     private struct Loaded: Sendable {
         var version: FileIdentity?
-        var keys = JWTKeyCollection()
+        /// One collection a key: a token that names none is tried with each.
+        var keys: [JWTKeyCollection] = []
     }
 
     private let path: String
@@ -49,30 +50,37 @@ final class TokenCheck: Sendable {
 
     /// What the token allows; nil where it is not good now.
     func check(_ token: String, now: Timestamp) async throws -> Grant? {
-        guard token.utf8.count <= 8_192, let claims = try? await keys().verify(token, as: Claims.self) else {
-            return nil
-        }
+        guard token.utf8.count <= 8_192, let claims = try await verified(token) else { return nil }
         let time = Date(timeIntervalSince1970: Double(now.rawValue) / 1e6)
         guard claims.iss.value == issuer, claims.aud.value.contains(audience), claims.exp.value > time,
-            claims.nbf.map({ $0.value <= time }) ?? true, !claims.sub.value.isEmpty
+            claims.nbf.map({ $0.value <= time }) ?? true, !claims.sub.value.isEmpty,
+            claims.sub.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }), claims.sub.value.utf8.count <= 200
         else { return nil }
         let scopes = (claims.scope ?? "").split(separator: " ").compactMap { AccessScope(rawValue: String($0)) }
         return Grant(subject: claims.sub.value, scopes: Set(scopes), workspace: claims.workspace)
     }
 
-    private func keys() async throws -> JWTKeyCollection {
+    /// The claims of a token that one of the keys has signed.
+    private func verified(_ token: String) async throws -> Claims? {
+        for key in try await keys() {
+            if let claims = try? await key.verify(token, as: Claims.self) { return claims }
+        }
+        return nil
+    }
+
+    private func keys() async throws -> [JWTKeyCollection] {
         let version = FileIdentity(path: path)
         let known = loaded.withLock { $0 }
         if let version, known.version == version { return known.keys }
         let set = try JSONDecoder().decode(JWKS.self, from: Data(contentsOf: URL(filePath: path)))
-        let keys = JWTKeyCollection()
-        var count = 0
+        var keys: [JWTKeyCollection] = []
         for key in set.keys {
             guard let key = Self.allowed(key) else { continue }
-            try await keys.add(jwk: key)
-            count += 1
+            let collection = JWTKeyCollection()
+            try await collection.add(jwk: key)
+            keys.append(collection)
         }
-        guard count > 0 else { throw KeySetError(path: path) }
+        guard !keys.isEmpty else { throw KeySetError(path: path) }
         loaded.withLock { $0 = Loaded(version: version, keys: keys) }
         return keys
     }

@@ -9,6 +9,8 @@ struct EventFate {
     /// Where it could be read.
     var id: String?
     var verdict: Verdict
+    /// Nothing was stored, so that nobody knows where it would be.
+    var isTrial = false
 
     init(_ rejected: RejectedEvent) {
         line = rejected.line
@@ -24,9 +26,12 @@ struct EventFate {
     }
 
     /// The fates of all events that were read, in the order in which they came.
-    static func all(_ batch: borrowing DraftBatch, _ verdicts: [Verdict], _ rejected: [RejectedEvent]) -> [EventFate] {
+    static func all(
+        _ batch: borrowing DraftBatch, _ verdicts: [Verdict], _ rejected: [RejectedEvent], isTrial: Bool = false
+    ) -> [EventFate] {
         var fates = rejected.map { EventFate($0) }
         for index in verdicts.indices { fates.append(EventFate(batch.drafts[index], of: batch, verdicts[index])) }
+        if isTrial { for index in fates.indices { fates[index].isTrial = true } }
         if !rejected.isEmpty { fates.sort { $0.line < $1.line } }
         return fates
     }
@@ -41,6 +46,7 @@ extension EventFate {
         if let id { text += ",\"id\":" + JSONString.quoted(id) }
         text += ",\"verdict\":\"\(verdict.name)\""
         switch verdict {
+        case .stored where isTrial: break
         case .stored(let position), .duplicate(let position): text += ",\"position\":\(position)"
         case .conflict(let position, let differing):
             text += ",\"position\":\(position),\"differing\":["

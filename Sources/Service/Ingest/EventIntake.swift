@@ -23,6 +23,11 @@ struct EventIntake: Sendable {
 
     func decoder() async throws -> EventDecoder { EventDecoder(context: try await workspace.rules.context) }
 
+    /// Counts events that could not be read.
+    func note(refused count: Int) {
+        if count > 0 { metrics.record(refused: count) }
+    }
+
     /// What became of each event; returns when the good ones are on disk.
     ///
     /// - Parameter waits: where too much waits for the disk already, this waits, too.

@@ -14,6 +14,8 @@ struct EventLines: Sendable {
     /// Events that are handed to the log at once.
     private static let batchCount = 2_000
     private static let batchByteCount = 1 << 20
+    /// What came is stored with the next bytes after so long.
+    private static let patience = Duration.milliseconds(100)
     /// Of the events that were not stored, so many are told in a tally.
     private static let toldCount = 100
 
@@ -89,17 +91,24 @@ struct EventLines: Sendable {
         var reader = EventReader(decoder: try await intake.decoder())
         var batch = DraftBatch()
         var rejected: [RejectedEvent] = []
+        var lastStore = ContinuousClock.now
         func store(_ batch: DraftBatch, _ rejected: [RejectedEvent]) async throws {
             guard !batch.isEmpty || !rejected.isEmpty else { return }
-            try await take(EventFate.all(batch, try await intake.append(batch, wishes, waits: true), rejected))
+            intake.note(refused: rejected.count)
+            try await take(
+                EventFate.all(
+                    batch, try await intake.append(batch, wishes, waits: true), rejected, isTrial: wishes.isTrial))
         }
         while let chunk = try await body.next() {
             reader.push(chunk, into: &batch, rejected: &rejected)
+            // A feed that goes on for ever is stored as it comes.
+            let isOld = .now - lastStore > Self.patience
             let isFull = batch.count + rejected.count >= Self.batchCount || batch.arena.count >= Self.batchByteCount
-            guard isFull else { continue }
+            guard isFull || isOld else { continue }
             try await store(batch, rejected)
             batch = DraftBatch()
             rejected.removeAll()
+            lastStore = .now
         }
         reader.finish(into: &batch, rejected: &rejected)
         try await store(batch, rejected)

@@ -77,7 +77,8 @@ extension EventsRoute {
         guard batch.count + rejected.count == 1 else {
             throw Problem(.badRequest, "expected one event; the body has \(batch.count + rejected.count)")
         }
-        let fates = EventFate.all(batch, try await intake.append(batch, wishes), rejected)
+        let fates = EventFate.all(
+            batch, try await intake.append(batch, wishes), rejected, isTrial: wishes.isTrial)
         switch fates[0].verdict {
         case .stored, .duplicate: break
         case .conflict(let position, let differing):
@@ -104,7 +105,7 @@ extension EventsRoute {
         let verdicts =
             wishes.isStrict && !rejected.isEmpty
             ? batch.drafts.map { _ in Verdict.withheld } : try await intake.append(batch, wishes)
-        let fates = EventFate.all(batch, verdicts, rejected)
+        let fates = EventFate.all(batch, verdicts, rejected, isTrial: wishes.isTrial)
         var tally = FateTally()
         for fate in fates { tally.add(fate.verdict) }
         let list = "[" + fates.lazy.map { $0.json(at: place) }.joined(separator: ",") + "]"
@@ -132,6 +133,7 @@ extension EventsRoute {
             await Task.yield()
         }
         reader.finish(into: &batch, rejected: &rejected)
+        intake.note(refused: rejected.count)
         return (batch, rejected)
     }
 

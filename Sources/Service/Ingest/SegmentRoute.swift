@@ -38,6 +38,7 @@ struct SegmentRoute: Sendable {
         } catch {
             throw Problem(.badRequest, "\(error)")
         }
+        intake.note(refused: rejected.count)
         let fates = EventFate.all(batch, try await intake.append(batch, EventIntake.Wishes()), rejected)
         let list = fates.filter { !$0.verdict.isKept }.map { Report.json($0.json(at: .index)) }
         return Response.json(

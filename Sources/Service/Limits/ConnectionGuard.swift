@@ -65,13 +65,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             }
             patience.began(.reading)
         case .body(let bytes): patience.received(bodyBytes: bytes.readableBytes)
-        case .end: patience.began(.answering)
+        case .end: if patience.phase == .reading { patience.began(.answering) }
         }
         context.fireChannelRead(data)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data), patience.phase == .answering { patience.began(.waiting(isFirst: false)) }
+        // Also where the answer comes before the body has: what is left of that is waited for no longer than a next request.
+        if case .end = unwrapOutboundIn(data) { patience.began(.waiting(isFirst: false)) }
         context.write(data, promise: promise)
     }
 }

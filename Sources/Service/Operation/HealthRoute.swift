@@ -13,6 +13,9 @@ struct HealthRoute: Sendable {
     /// 503 while the service is ending, and when the log takes nothing any more.
     func ready(_ call: Call) async throws -> Response {
         if let reason = state.whyUnready { throw Problem(.unavailable, reason).retryable(after: 1) }
+        for workspace in workspaces where (try? workspace.keys.isOpen) == nil {
+            throw Problem(.unavailable, "the keys of a workspace cannot be read").retryable(after: 10)
+        }
         return Response.json(.fields([("status", .text("ready"))]), for: call.request)
     }
 }

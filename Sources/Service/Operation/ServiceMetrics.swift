@@ -29,6 +29,8 @@ final class ServiceMetrics: Sendable {
         }
     }
 
+    func record(refused count: Int) { counts.withLock { $0.events["refused", default: 0] += UInt64(count) } }
+
     func record(_ verdicts: [Verdict], seconds: Double) {
         counts.withLock { counts in
             for verdict in verdicts { counts.events[verdict.name, default: 0] += 1 }

@@ -2,6 +2,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOPosix
 import Projections
 import Wayfold
@@ -55,8 +56,11 @@ extension Problem {
                 case .contentTooLarge: Problem(.tooLarge, "the body is longer than this server takes")
                 default: Problem(.badRequest, error.body ?? error.status.reasonPhrase)
                 }
-        case is ChannelError, is IOError, is CancellationError:
+        case is ChannelError, is IOError, is CancellationError, is NIOHTTP2Errors.StreamClosed:
             self = Problem(.badRequest, "the request ended early")
+        case is AccessKeyError:
+            logger.error("the keys cannot be read", metadata: ["error": "\(error)"])
+            self = Problem(.unavailable, "the keys cannot be read; the server's log says more").retryable(after: 10)
         case is NIOThreadPoolError.ThreadPoolInactive:
             self = Problem(.unavailable, "the service is ending").retryable(after: 1)
         default:

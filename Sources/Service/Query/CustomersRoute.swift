@@ -29,7 +29,7 @@ struct CustomersRoute: Sendable {
     /// A customer's rows of one view: of its first part that can be asked about one customer; or the timeline.
     func rows(_ call: Call) async throws -> Response {
         let (alias, name) = (try call.path("alias"), try call.path("view"))
-        let part = call.workspace.catalogue.parts.first { part in
+        let part = call.workspace.parts.first { part in
             part.options.contains { $0.name == "customer" } && (part.view == name || part.name == name)
         }
         guard let part else { throw Problem(.notFound, "no view or part \(name) is about one customer") }

@@ -21,7 +21,7 @@ struct ViewsRoute: Sendable {
     /// What can be asked.
     func list(_ call: Call) async throws -> Response {
         try call.parameters.allowOnly([])
-        let parts = call.workspace.catalogue.parts.map(\.report)
+        let parts = call.workspace.parts.map(\.report)
         return Response.json(.fields([("parts", .list(parts))]), for: call.request)
     }
 
@@ -29,7 +29,7 @@ struct ViewsRoute: Sendable {
     func columns(_ call: Call) async throws -> Response {
         try call.parameters.allowOnly([])
         let (view, part) = (try call.path("view"), try call.path("part"))
-        let known = call.workspace.catalogue.parts.first { $0.view == view && $0.name == part }
+        let known = call.workspace.parts.first { $0.view == view && $0.name == part }
         guard let known else { throw Problem(.notFound, "there is no part \(view)/\(part)") }
         return Response.json(known.report, for: call.request)
     }
@@ -47,7 +47,7 @@ struct ViewsRoute: Sendable {
             try workspace.views.read { answers in
                 try call.checkMinPosition(answers)
                 let eTag = try request.eTag(answers, workspace)
-                if call.request.headers[values: .ifNoneMatch].contains(where: { $0 == eTag || $0 == "*" }) {
+                if call.request.headers.hasTag(eTag) {
                     return Response(status: .notModified, headers: [.eTag: eTag])
                 }
                 if request.isWhole {
@@ -111,7 +111,7 @@ extension ViewsRoute {
             axes = Axes(
                 asOf: try parameters["as-of"].map { try TimeArgument($0) },
                 asKnown: try parameters["as-known"].map { try PositionArgument($0) })
-            columns = try call.workspace.catalogue.columns(of: question)
+            columns = try call.workspace.columns(of: question)
             _ = try RowFilter(question.conditions, columns: columns)
             let sorting = try parameters["sort"]
             sort = try sorting.map { [columns] in try RowSort($0, columns: columns) }
@@ -130,7 +130,8 @@ extension ViewsRoute {
             let policy = answers.activePolicy?.position ?? .start
             let text = "\(DataFolder.epoch) \(generation) \(position) \(policy) \(workspace.name) \(fingerprint)"
             let digest = "\(SHA256.digest(of: Array(text.utf8)))"
-            return "\"\(position)-\(digest.prefix(16))\""
+            // Weak, since gzipped or not it is the same.
+            return "W/\"\(position)-\(digest.prefix(16))\""
         }
 
         /// The first page, and the list with the rows behind it.
@@ -165,6 +166,18 @@ extension ViewsRoute {
             }
             return ListAnswer(columns: columns, answer: answer, format: format, lines: lines, cursor: cursor)
         }
+    }
+}
+
+extension HTTPFields {
+    /// Whether `If-None-Match` names the tag, strong or weak (RFC 9110, 13.1.2).
+    fileprivate func hasTag(_ tag: String) -> Bool {
+        func opaque(_ text: some StringProtocol) -> String {
+            let tag = String(text.filter { $0 != " " })
+            return tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : tag
+        }
+        let known = self[values: .ifNoneMatch].flatMap { $0.split(separator: ",").map(opaque) }
+        return known.contains(opaque(tag)) || known.contains("*")
     }
 }
 

@@ -13,6 +13,8 @@ final class Workspace: Sendable {
     let views: OpenViews
     let keys: AccessKeys
     let catalogue: Catalogue
+    /// What can be asked; describing the parts anew costs more than most answers.
+    let parts: [PartDescription]
     private let lastHead = Atomic<UInt64>(0)
     private let known = Mutex<KnownRules?>(nil)
 
@@ -26,11 +28,22 @@ final class Workspace: Sendable {
     init(name: String, path: String, catalogue: Catalogue, worker: [String]?, logger: Logger) async throws {
         self.name = name
         self.catalogue = catalogue
+        parts = catalogue.parts
         session = try await WriteSession.open(path: path, worker: worker)
         try await session.own { logger.notice("another process owns the folder; waiting for its end") }
         folder = session.folder
         views = try OpenViews(folder: folder, catalogue: catalogue)
         keys = AccessKeys(folder: folder)
+    }
+
+    /// The columns of the rows that a question gets; throws `QueryError` where there is no such part.
+    func columns(of question: Question) throws -> [Column] {
+        if question.changesSince == nil,
+            let part = parts.first(where: { $0.view == question.view && $0.name == question.part })
+        {
+            return part.columns
+        }
+        return try catalogue.columns(of: question)
     }
 
     /// - Throws: ``ServiceOptionsError`` where the log knows of keys, and their file is gone: else everybody could come in.
