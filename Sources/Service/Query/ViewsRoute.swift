@@ -47,13 +47,15 @@ struct ViewsRoute: Sendable {
             try workspace.views.read { answers in
                 try call.checkMinPosition(answers)
                 let eTag = try request.eTag(answers, workspace)
-                if call.request.headers[values: .ifNoneMatch].contains(where: { $0 == eTag || $0 == "*" }) {
-                    return Response(status: .notModified, headers: [.eTag: eTag])
-                }
-                if request.isWhole {
-                    return try request.wholeAnswer(answers, workspace).response(to: call.request, eTag: eTag, pool)
-                }
-                return try request.answer(answers, workspace, shelf).response(to: call.request, eTag: eTag)
+                let notModified = Response(status: .notModified, headers: [.eTag: eTag])
+                let known = call.request.headers[values: .ifNoneMatch]
+                if known.contains(eTag) { return notModified }
+                let response =
+                    request.isWhole
+                    ? try request.wholeAnswer(answers, workspace).response(to: call.request, eTag: eTag, pool)
+                    : try request.answer(answers, workspace, shelf).response(to: call.request, eTag: eTag)
+                // Any answer is known, but what has none is still refused.
+                return known.contains("*") ? notModified : response
             }
         }
     }
