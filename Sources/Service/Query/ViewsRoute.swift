@@ -47,13 +47,14 @@ struct ViewsRoute: Sendable {
             try workspace.views.read { answers in
                 try call.checkMinPosition(answers)
                 let eTag = try request.eTag(answers, workspace)
-                if call.request.headers.hasTag(eTag) {
-                    return Response(status: .notModified, headers: [.eTag: eTag])
-                }
-                if request.isWhole {
-                    return try request.wholeAnswer(answers, workspace).response(to: call.request, eTag: eTag, pool)
-                }
-                return try request.answer(answers, workspace, shelf).response(to: call.request, eTag: eTag)
+                let notModified = Response(status: .notModified, headers: [.eTag: eTag])
+                if call.request.headers.hasTag(eTag) { return notModified }
+                let response =
+                    request.isWhole
+                    ? try request.wholeAnswer(answers, workspace).response(to: call.request, eTag: eTag, pool)
+                    : try request.answer(answers, workspace, shelf).response(to: call.request, eTag: eTag)
+                // Any answer is known, but what has none is still refused.
+                return call.request.headers.hasTag("*") ? notModified : response
             }
         }
     }
@@ -177,7 +178,7 @@ extension HTTPFields {
             return tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : tag
         }
         let known = self[values: .ifNoneMatch].flatMap { $0.split(separator: ",").map(opaque) }
-        return known.contains(opaque(tag)) || known.contains("*")
+        return known.contains(opaque(tag))
     }
 }
 

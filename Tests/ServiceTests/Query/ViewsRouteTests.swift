@@ -120,6 +120,8 @@ import Wayfold
             let tag = try #require(try await service.get(path).headers[.eTag])
             let same = try await service.get(path, [.ifNoneMatch: tag])
             #expect(same.status == 304)
+            #expect(try await service.get(path, [.ifNoneMatch: "*"]).status == 304)
+            #expect(try await service.get(path + "?order=any", [.ifNoneMatch: "*"]).status == 400)
             #expect(same.bytes.isEmpty)
             #expect(try await service.get(path + "?limit=5", [.ifNoneMatch: tag]).status == 200)
             try await service.store(Self.orders(1, from: 9))
