@@ -26,6 +26,9 @@ final class FoldSupervisor: Sendable {
     /// A worker that ends so often without getting on is given up.
     private static let maxRestarts = 1_000
 
+    /// How long the worker is not told of what comes, so that it comes together.
+    private static let gathering = DispatchTimeInterval.milliseconds(50)
+
     private let command: [String]
     private let pauseAfterFailure: Duration
     private let queue = DispatchQueue(label: "wayfold.fold")
@@ -51,10 +54,13 @@ final class FoldSupervisor: Sendable {
     }
 
     /// Tells the worker, once it is idle, that there is more in the log. Returns at once; many calls make one.
+    ///
+    /// It waits a moment for more: a fold of one event costs nearly what one of a hundred does, and takes a core from those who
+    /// append. Answers do not wait for it, since they fold what is new themselves.
     func follow() {
         wakeUps.withLock { $0.asked += 1 }
         guard !isFollowing.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        queue.async { [self] in
+        queue.asyncAfter(deadline: .now() + Self.gathering) { [self] in
             isFollowing.store(false, ordering: .releasing)
             let (asked, failedAt) = wakeUps.withLock { ($0.asked, $0.failedAt) }
             // Where a worker cannot fold, one is started again now and then, not for each append.
