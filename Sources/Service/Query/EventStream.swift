@@ -14,7 +14,7 @@ import Wayfold
 /// read ahead is one page; a reader that does not take it is let go by the connection's guard.
 struct EventStream: Sendable {
     /// Events that are read in one go.
-    private static let pageCount = 500
+    private static let pageCount = 100
     private static let pause = Duration.milliseconds(100)
     /// A key that was revoked or has expired is seen after so long, where no event comes.
     private static let checkPause = Duration.seconds(1)

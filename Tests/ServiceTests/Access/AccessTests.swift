@@ -69,6 +69,12 @@ import Wayfold
             #expect(named.status == 200)
             let asked = try await service.get("/v1/views", [.authorization: "Basic " + Self.base64("me:" + token)])
             #expect(asked.status == 200)
+            // A browser would send the key by itself, whoever's page asks it to.
+            let foreign: HTTPFields = [
+                .authorization: "Basic " + Self.base64("me:" + token), .origin: "https://elsewhere.example",
+            ]
+            let crossed = try await service.get("/v1/views", foreign)
+            #expect(crossed.status == 403)
             let forbidden = try await service.post("[]", Self.bearer(token))
             #expect(forbidden.status == 403)
             let changed = try await service.get("/v1/views", Self.bearer(String(token.dropLast()) + "_"))

@@ -58,6 +58,44 @@ import Testing
         }
     }
 
+    @Test func `who asks whether to send a body is told, and who is answered early is not waited for`() async throws {
+        try await LiveService.with({ $0.limits.idleSeconds = 1 }) { live in
+            let line = Sample.order(1)
+            let head =
+                "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(line.utf8.count)\r\nExpect: 100-continue\r\n\r\n"
+            let asking = try RawConnection(port: live.port)
+            asking.send(head)
+            #expect(try await asking.receive(until: "\r\n\r\n", seconds: 5).text.hasPrefix("HTTP/1.1 100"))
+            asking.send(line)
+            #expect(try await asking.receive(until: "\"stored\"", seconds: 5).text.hasPrefix("HTTP/1.1 200"))
+            let refused = try RawConnection(port: live.port)
+            refused.send(
+                "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 9\r\n\r\n")
+            let (answer, isClosed) = try await refused.receive(seconds: 8)
+            #expect(answer.hasPrefix("HTTP/1.1 415"))
+            #expect(isClosed)
+        }
+    }
+
+    @Test func `a feed of lines is stored as it comes`() async throws {
+        try await LiveService.with { live in
+            let feed = try RawConnection(port: live.port)
+            feed.send(
+                "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+                    + "Accept: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n")
+            func send(_ text: String) { feed.send(String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n") }
+            for number in 1...3 {
+                try await Task.sleep(for: .milliseconds(300))
+                send(Sample.order(number) + "\n")
+                let answer = try await feed.receive(until: "\"line\":\(number)", seconds: 10).text
+                #expect(answer.contains("\"line\":\(number),\"verdict\":\"stored\""), "\(answer)")
+            }
+            feed.send("0\r\n\r\n")
+            #expect(try await feed.receive(until: "\"stored\":3", seconds: 10).text.contains("\"stored\":3"))
+        }
+    }
+
     @Test func `one address has only so many connections`() async throws {
         try await LiveService.with({ $0.limits.connectionsPerAddress = 3 }) { live in
             let kept = try (0..<3).map { _ in try RawConnection(port: live.port) }
