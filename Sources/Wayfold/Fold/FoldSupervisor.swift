@@ -57,8 +57,10 @@ final class FoldSupervisor: Sendable {
     ///
     /// It waits a moment for more: a fold of one event costs nearly what one of a hundred does, and takes a core from those who
     /// append. Answers do not wait for it, since they fold what is new themselves.
-    func follow() {
-        wakeUps.withLock { $0.asked += 1 }
+    ///
+    /// - Parameter hasNews: whether the next wake-up that is known may be another one by then.
+    func follow(hasNews: Bool = true) {
+        if hasNews { wakeUps.withLock { $0.asked += 1 } }
         guard !isFollowing.exchange(true, ordering: .acquiringAndReleasing) else { return }
         queue.asyncAfter(deadline: .now() + Self.gathering) { [self] in
             isFollowing.store(false, ordering: .releasing)

@@ -98,7 +98,8 @@ final class Owner: Sendable {
     /// What is to be done now and then while the process stays open.
     func keepUp() async {
         await writer.checkReaders()
-        if folds.failure != nil { folds.follow() }
+        // Also what was folded last is written back then, where nothing comes behind it.
+        folds.follow(hasNews: false)
     }
 
     var foldFailure: FoldFailure? { folds.failure }

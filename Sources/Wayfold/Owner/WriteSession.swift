@@ -158,7 +158,7 @@ extension WriteSession {
     /// ```
     /// Once a second it looks whether a wake-up of any view is due by now; if so, and no event has arrived for a second,
     /// it appends `clock.ticked` (rule 9). A look costs nothing that grows. Every ten seconds it frees what readers that
-    /// died have left, and has views folded on whose fold failed. While another process owns the folder, all that is left
+    /// died have left, and has views written back that were folded, or folded on whose fold failed. While another process owns the folder, all that is left
     /// to it; when it has ended, this one becomes the owner.
     ///
     /// Returns when the task is cancelled or the session has ended. A full disk does not end it.

@@ -94,6 +94,24 @@ struct KeepTimeTests {
         try await second.value
     }
 
+    @Test func `what was folded is written back also where nothing comes behind it`() async throws {
+        // It notes each command; the engine writes back with one that comes late enough.
+        let notes = scratch.path + "/commands"
+        let worker = FakeWorker.script(
+            #"while read line; do echo "$line" >> '\#(notes)'; echo "done 1"; [ "$line" = finish ] && exit 0; done"#)
+        let session = try await open(worker)
+        let time = Task { try await session.keepTime(lookingEvery: .milliseconds(2)) }
+        var count = 0
+        for _ in 0..<1_000 where count < 4 {
+            try await Task.sleep(for: .milliseconds(5))
+            count = ((try? String(contentsOfFile: notes, encoding: .utf8)) ?? "").split(separator: "\n").count
+        }
+        #expect(count >= 4)
+        time.cancel()
+        try await time.value
+        try await session.finish()
+    }
+
     @Test func `a session whose owner has ended becomes the owner, and many that append find one`() async throws {
         let first = try await open(FakeWorker.idle)
         let second = try await open(worker(dueAt: "2024-03-01T09:00:00Z"))
