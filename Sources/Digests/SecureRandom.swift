@@ -40,6 +40,9 @@ public struct SecureRandom: ~Copyable {
         return bytes
     }
 
+    /// Random bytes as hexadecimal digits, two a byte: a name that nobody can guess.
+    public mutating func hexadecimal(_ count: Int) -> String { Hexadecimal.text(of: bytes(count)) }
+
     private mutating func refill() {
         let code = buffer.withUnsafeMutableBytes {
             RAND_bytes($0.baseAddress?.assumingMemoryBound(to: UInt8.self), CInt($0.count))

@@ -54,8 +54,6 @@ extension ViewAnswers {
             // The view has gone on behind the log that events are supposed in.
             if log.isSupposing, generation.fold.checkpoint > log.committedHead { return nil }
             guard generation.version == P.version else { return generation }
-            // Gone on behind the log that events are supposed in.
-            if log.isSupposing, generation.fold.checkpoint > log.committedHead { return nil }
             if generation.fold.checkpoint > log.head {
                 // The view was written back after this reader had opened the log.
                 try goOn()

@@ -34,7 +34,7 @@ struct AccessGate: Sendable {
         let now = SystemClock.now()
         for workspace in workspaces {
             guard let grant = try workspace.keys.check(credential.secret, now: now) else { continue }
-            return Caller(workspace: workspace, actor: "key:" + grant.id, scopes: grant.scopes)
+            return Caller(workspace: workspace, actor: grant.actor, scopes: grant.scopes)
         }
         if let token = try await tokens?.check(credential.secret, now: now),
             let workspace = workspaces.first(where: { $0.name == token.workspace })

@@ -72,7 +72,7 @@ struct EventLines: Sendable {
                 }
                 var members = tally.members
                 if let problem {
-                    members += [("problem", .text("urn:wayfold:problem:" + problem.kind.rawValue))]
+                    members += [("problem", .text(problem.kind.urn))]
                     members += [("detail", .text(problem.detail))]
                 }
                 try await writer.write(ByteBuffer(string: Report.fields(members).json + "\n"))

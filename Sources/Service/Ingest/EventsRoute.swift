@@ -93,7 +93,9 @@ extension EventsRoute {
             throw problem
         case .withheld: preconditionFailure("a single event has no other that could hold it back")
         }
-        return Self.response(fates[0].json(at: .index), [fates[0]], wishes)
+        var tally = FateTally()
+        tally.add(fates[0].verdict)
+        return Self.response(fates[0].json(at: .index), tally, wishes)
     }
 
     /// An array or lines as a whole: a verdict for each.
@@ -114,7 +116,7 @@ extension EventsRoute {
             problem.members = tally.members + [("verdicts", .json(list))]
             throw problem
         }
-        return Self.response(Report.fields(tally.members + [("verdicts", .json(list))]).json, fates, wishes)
+        return Self.response(Report.fields(tally.members + [("verdicts", .json(list))]).json, tally, wishes)
     }
 
     /// Reads a whole body, event by event.
@@ -146,13 +148,11 @@ extension EventsRoute {
             "the body has more than \(limits.bodyEvents) events: send application/x-ndjson, which has no limit")
     }
 
-    private static func response(_ json: String, _ fates: [EventFate], _ wishes: EventIntake.Wishes) -> Response {
+    private static func response(_ json: String, _ tally: FateTally, _ wishes: EventIntake.Wishes) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "application/json"
         if wishes.isStrict { headers[.preferenceApplied] = "handling=strict" }
         if !wishes.isTrial {
-            var tally = FateTally()
-            for fate in fates { tally.add(fate.verdict) }
             headers[.position] = tally.lastPosition.map { "\($0)" }
             headers[.epoch] = "\(DataFolder.epoch)"
         }

@@ -46,7 +46,7 @@ struct Problem: Error {
 
     func response() -> Response {
         var fields: [(name: String, report: Report)] = [
-            ("type", .text("urn:wayfold:problem:" + kind.rawValue)), ("title", .text(kind.title)),
+            ("type", .text(kind.urn)), ("title", .text(kind.title)),
             ("status", .integer(kind.status.code)), ("detail", .text(detail)),
         ]
         fields += members
@@ -60,6 +60,9 @@ struct Problem: Error {
 }
 
 extension Problem.Kind {
+    /// The kind as `type` of problem details names it.
+    var urn: String { "urn:wayfold:problem:" + rawValue }
+
     var status: HTTPResponse.Status {
         switch self {
         case .badRequest: .badRequest

@@ -10,9 +10,7 @@ struct CustomersRoute: Sendable {
     func page(_ call: Call) async throws -> Response {
         try call.parameters.allowOnly(["as-of", "as-known"])
         let alias = try call.path("alias")
-        let axes = Axes(
-            asOf: try call.parameters["as-of"].map { try TimeArgument($0) },
-            asKnown: try call.parameters["as-known"].map { try PositionArgument($0) })
+        let axes = try Axes(call.parameters)
         let workspace = call.workspace
         return try await views.pool.run {
             try workspace.views.read { answers in

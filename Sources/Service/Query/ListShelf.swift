@@ -29,7 +29,7 @@ final class ListShelf: Sendable {
     /// Keeps a list; the ones that were not read for longest give way where there is no room. Its name cannot be guessed.
     func keep(_ list: OpenList, now: ContinuousClock.Instant = .now) -> String {
         var random = SecureRandom()
-        let name = random.bytes(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let name = random.hexadecimal(16)
         places.withLock { places in
             places[name] = Place(list: list, lastUse: now)
             func byteCount() -> Int { places.values.reduce(0) { $0 + $1.list.spool.byteCount } }

@@ -109,9 +109,7 @@ extension ViewsRoute {
                     throw Problem(.badRequest, "\(name) was given twice")
                 }
             }
-            axes = Axes(
-                asOf: try parameters["as-of"].map { try TimeArgument($0) },
-                asKnown: try parameters["as-known"].map { try PositionArgument($0) })
+            axes = try Axes(parameters)
             columns = try call.workspace.columns(of: question)
             _ = try RowFilter(question.conditions, columns: columns)
             let sorting = try parameters["sort"]
@@ -167,6 +165,15 @@ extension ViewsRoute {
             }
             return ListAnswer(columns: columns, answer: answer, format: format, lines: lines, cursor: cursor)
         }
+    }
+}
+
+extension Axes {
+    /// By `as-of` and `as-known`.
+    init(_ parameters: QueryParameters) throws {
+        self.init(
+            asOf: try parameters["as-of"].map { try TimeArgument($0) },
+            asKnown: try parameters["as-known"].map { try PositionArgument($0) })
     }
 }
 

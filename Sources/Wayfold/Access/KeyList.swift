@@ -8,13 +8,13 @@ enum KeyList {
     static func encode(_ keys: [AccessKey]) -> [UInt8] {
         let entries = keys.map { key in
             var members = [
-                ("id", JSONText.string(key.id)), ("sha256", JSONText.string(key.digest.text)),
-                ("scopes", "[" + key.scopes.names.map(JSONText.string).joined(separator: ",") + "]"),
-                ("created", JSONText.string("\(key.created)")),
+                ("id", JSONString.quoted(key.id)), ("sha256", JSONString.quoted(key.digest.text)),
+                ("scopes", "[" + key.scopes.names.map(JSONString.quoted).joined(separator: ",") + "]"),
+                ("created", JSONString.quoted("\(key.created)")),
             ]
-            if let expires = key.expires { members.append(("expires", JSONText.string("\(expires)"))) }
-            if let revoked = key.revoked { members.append(("revoked", JSONText.string("\(revoked)"))) }
-            if let note = key.note { members.append(("note", JSONText.string(note))) }
+            if let expires = key.expires { members.append(("expires", JSONString.quoted("\(expires)"))) }
+            if let revoked = key.revoked { members.append(("revoked", JSONString.quoted("\(revoked)"))) }
+            if let note = key.note { members.append(("note", JSONString.quoted(note))) }
             return "  {" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
         }
         return Array("{\"version\":\(version),\"keys\":[\n\(entries.joined(separator: ",\n"))\n]}\n".utf8)

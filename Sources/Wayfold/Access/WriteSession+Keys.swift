@@ -11,11 +11,11 @@ extension WriteSession {
         let keys = AccessKeys(folder: folder)
         let (token, key) = try keys.create(scopes: scopes, expires: expires, note: note, now: now())
         var data = [
-            ("id", JSONText.string(key.id)),
-            ("scopes", "[" + key.scopes.names.map(JSONText.string).joined(separator: ",") + "]"),
+            ("id", JSONString.quoted(key.id)),
+            ("scopes", "[" + key.scopes.names.map(JSONString.quoted).joined(separator: ",") + "]"),
         ]
-        if let expires { data.append(("expires", JSONText.string("\(expires)"))) }
-        if let note { data.append(("note", JSONText.string(note))) }
+        if let expires { data.append(("expires", JSONString.quoted("\(expires)"))) }
+        if let note { data.append(("note", JSONString.quoted(note))) }
         do {
             return (token, key, try await recordAdmin("admin.key.created", data: data, actor: actor))
         } catch {
@@ -31,6 +31,6 @@ extension WriteSession {
     /// - Throws: ``AccessKeyError`` where there is no such key. Where only the record fails, the key is revoked.
     public func revokeKey(_ id: String, actor: String = SystemUser.actor) async throws -> Position? {
         guard try AccessKeys(folder: folder).revoke(id, now: now()) else { return nil }
-        return try await recordAdmin("admin.key.revoked", data: [("id", JSONText.string(id))], actor: actor)
+        return try await recordAdmin("admin.key.revoked", data: [("id", JSONString.quoted(id))], actor: actor)
     }
 }

@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 
 /// What an export holds: the file `manifest.json`, contract for those who read one. Its members are named as here, with
@@ -13,8 +14,8 @@ public struct ExportManifest: Codable, Sendable, Equatable {
     public var clock: String
     /// The time that the answers were asked for; absent: that clock.
     public var asOf: String?
-    /// 1: no log has been restored from a backup yet.
-    public var epoch = 1
+    /// The life of the log (see `DataFolder.epoch`).
+    public var epoch = DataFolder.epoch
     public var files: [File] = []
     public var parts: [Part] = []
 

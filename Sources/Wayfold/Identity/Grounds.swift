@@ -16,7 +16,7 @@ public struct Grounds: Equatable, Sendable {
     /// Members of an event's data, their values as JSON.
     var members: [(String, String)] {
         [("reason", reason), ("reference", reference), ("note", note)].compactMap { name, text in
-            text.map { (name, JSONText.string($0)) }
+            text.map { (name, JSONString.quoted($0)) }
         }
     }
 }

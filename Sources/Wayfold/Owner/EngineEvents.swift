@@ -10,14 +10,14 @@ struct EngineEvents {
     func policyActivated(yaml: String, zone: ZoneTable, note: String?) throws -> DraftBatch {
         var data = [("yaml", yaml), ("zone", zone.encoded)]
         if let note { data.append(("note", note)) }
-        return try event("policy.activated", data.map { ($0.0, JSONText.string($0.1)) })
+        return try event("policy.activated", data.map { ($0.0, JSONString.quoted($0.1)) })
     }
 
     func schemaActivated(type: String, version: Int64, schema: String, note: String?) throws -> DraftBatch {
         var data = [
-            ("type", JSONText.string(type)), ("version", String(version)), ("schema", JSONText.string(schema)),
+            ("type", JSONString.quoted(type)), ("version", String(version)), ("schema", JSONString.quoted(schema)),
         ]
-        if let note { data.append(("note", JSONText.string(note))) }
+        if let note { data.append(("note", JSONString.quoted(note))) }
         return try event("schema.activated", data)
     }
 
@@ -35,7 +35,7 @@ struct EngineEvents {
     }
 
     private func event(_ type: String, _ data: [(String, String)], time: Timestamp? = nil) throws -> DraftBatch {
-        try batch(Self.line(type, time.map { [("time", JSONText.string("\($0)"))] } ?? [], data))
+        try batch(Self.line(type, time.map { [("time", JSONString.quoted("\($0)"))] } ?? [], data))
     }
 
     /// One event as a line of JSON.
@@ -50,13 +50,13 @@ struct EngineEvents {
             pairs.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",")
         }
         let fixed = [("specversion", "1.0"), ("id", id ?? randomID()), ("source", "wayfold"), ("type", type)]
-        let all = fixed.map { ($0.0, JSONText.string($0.1)) } + attributes + [("data", "{\(members(data))}")]
+        let all = fixed.map { ($0.0, JSONString.quoted($0.1)) } + attributes + [("data", "{\(members(data))}")]
         return "{\(members(all))}\n"
     }
 
     private static func randomID() -> String {
         var random = SecureRandom()
-        return random.bytes(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return random.hexadecimal(16)
     }
 
     /// Reads lines of events, which must all be good.
@@ -77,14 +77,14 @@ extension EngineEvents {
     func customerMerged(_ alias: EventLog.Alias, _ other: EventLog.Alias, _ grounds: Grounds) throws -> DraftBatch {
         try event(
             "customer.merged", about: alias, naming: [other],
-            [("alias", JSONText.string("\(other)"))] + grounds.members)
+            [("alias", JSONString.quoted("\(other)"))] + grounds.members)
     }
 
     /// - Parameter alias: one of the customer that the others leave.
     func customerSplit(
         _ aliases: [EventLog.Alias], of alias: EventLog.Alias, _ grounds: Grounds
     ) throws -> DraftBatch {
-        let list = aliases.map { JSONText.string("\($0)") }.joined(separator: ",")
+        let list = aliases.map { JSONString.quoted("\($0)") }.joined(separator: ",")
         return try event(
             "customer.split", about: alias, naming: aliases, [("aliases", "[\(list)]")] + grounds.members)
     }
@@ -102,7 +102,7 @@ extension EngineEvents {
     private func event(
         _ type: String, about subject: EventLog.Alias, naming others: [EventLog.Alias], _ data: [(String, String)]
     ) throws -> DraftBatch {
-        var batch = try batch(Self.line(type, [("subject", JSONText.string("\(subject)"))], data))
+        var batch = try batch(Self.line(type, [("subject", JSONString.quoted("\(subject)"))], data))
         var list: [UInt8] = []
         for other in others {
             AliasList.append(kind: Array(other.kind.utf8), value: Array(other.value.utf8), to: &list)
@@ -111,14 +111,5 @@ extension EngineEvents {
         batch.drafts[0].aliasValue = batch.place(subject.value.utf8)
         batch.drafts[0].otherAliases = batch.place(list)
         return batch
-    }
-}
-
-/// A text as a JSON string.
-enum JSONText {
-    static func string(_ text: String) -> String {
-        var json: [UInt8] = []
-        CanonicalJSON.append(string: text.utf8, to: &json)
-        return String(decoding: json, as: UTF8.self)
     }
 }

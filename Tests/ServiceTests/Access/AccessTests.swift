@@ -153,20 +153,7 @@ import Wayfold
         }
     }
 
-    private static func base64(_ text: String) -> String {
-        var result = ""
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        let bytes = Array(text.utf8)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = (0..<3).map { start + $0 < bytes.count ? UInt32(bytes[start + $0]) : 0 }
-            let bits = group[0] << 16 | group[1] << 8 | group[2]
-            for index in 0..<4 {
-                let isThere = start + index <= bytes.count
-                result.append(isThere ? alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)] : "=")
-            }
-        }
-        return result
-    }
+    private static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
 }
 
 /// Numbers from a seed.
