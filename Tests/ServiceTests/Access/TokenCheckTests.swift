@@ -119,7 +119,7 @@ import Wayfold
         for _ in 0..<3 { #expect(await check.check(token, now: now) != nil) }
         #expect(try log.entries("the key set cannot be used; the one before it stays in force").count == 3)
         // And what comes in its place holds.
-        let other = good.replacing("Ed25519", with: "Ed448")
+        let other = good.split(separator: "\n").filter { !$0.contains("Ed25519") }.joined()
         _ = try scratch.file("keys.json", other)
         #expect(await check.check(token, now: now) == nil)
     }
