@@ -35,6 +35,15 @@ extension ServiceOptions {
         }
     }
 
+    /// - Throws: ``FolderOwned`` where another process owns one of the folders: that says more than a port in use.
+    func checkOwners() throws {
+        for path in workspaces.values.sorted() {
+            guard let folder = try? DataFolder(openingAt: path) else { continue }
+            guard let free = try FolderLock(folder) else { throw FolderOwned(folder) }
+            _ = consume free
+        }
+    }
+
     /// - Throws: ``ServiceOptionsError`` where nobody can listen there: an address of another machine, a port in use.
     func checkListening() throws {
         let address: SocketAddress

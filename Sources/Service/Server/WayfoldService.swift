@@ -31,6 +31,7 @@ struct WayfoldService {
     /// - Throws: before any folder is made, what is wrong with the options; ``FolderOwned``.
     init(_ options: ServiceOptions, catalogue: Catalogue, worker: [String]? = nil, logger: Logger) async throws {
         try options.check()
+        try options.checkOwners()
         try options.checkListening()
         self.options = options
         self.logger = logger

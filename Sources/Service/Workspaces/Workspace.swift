@@ -33,9 +33,7 @@ final class Workspace: Sendable {
         self.catalogue = catalogue
         parts = catalogue.parts
         session = try await WriteSession.open(path: path, worker: worker) { metrics.record($0, in: name) }
-        guard await session.isOwner else {
-            throw FolderOwned(folder: path, process: FolderLock.lastHolder(of: session.folder))
-        }
+        guard await session.isOwner else { throw FolderOwned(session.folder) }
         folder = session.folder
         views = try OpenViews(folder: folder, catalogue: catalogue)
         keys = AccessKeys(folder: folder)
@@ -87,8 +85,13 @@ final class Workspace: Sendable {
 /// A folder that cannot be served, since another process owns it: a service does not wait, or whoever started it would take
 /// it for one that serves.
 struct FolderOwned: Error, CustomStringConvertible {
-    let folder: String
-    let process: Int32?
+    private let folder: String
+    private let process: Int32?
+
+    init(_ folder: DataFolder) {
+        self.folder = folder.path
+        process = FolderLock.lastHolder(of: folder)
+    }
 
     var description: String {
         let owner = process.map { "process \($0)" } ?? "another process"

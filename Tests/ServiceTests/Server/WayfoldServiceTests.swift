@@ -33,6 +33,11 @@ import Testing
                 try await TestService.make(scratch) { $0.port = live.port }
             }
             #expect(error?.description.contains("\(live.port)") == true)
+            // On the same folder, too, its owner is what matters.
+            let folder = live.service.workspaces[0].folder.path
+            await #expect(throws: FolderOwned.self) {
+                try await TestService.make(scratch) { ($0.port, $0.workspaces) = (live.port, ["default": folder]) }
+            }
             #expect(!FileManager.default.fileExists(atPath: scratch.path + "/default"))
         }
     }
