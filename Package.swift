@@ -35,13 +35,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CLMDB", providers: [.apt(["liblmdb-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     ]
@@ -49,7 +50,8 @@ let package = Package(
         + module("Digests", ["CCrypto"])
         + module("Touchpoints")
         + module("Policies", ["Touchpoints", .product(name: "Yams", package: "Yams")])
-        + module("Ingest", ["Touchpoints", "Policies", "Digests", "CZlib", .product(name: "Yams", package: "Yams")])
+        + module(
+            "Ingest", ["Touchpoints", "Policies", "Digests", "CZlib", "CZstd", .product(name: "Yams", package: "Yams")])
         + module("EventLog", ["LMDB", "Digests", "Touchpoints", "Policies"], testedWith: ["Ingest"])
         + module(
             "Projections",
@@ -74,6 +76,7 @@ let package = Package(
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Yams", package: "Yams"),
             ], testedWith: [.product(name: "HummingbirdTesting", package: "hummingbird")])
         + module(
             "WayfoldCLI", ["Wayfold", "Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],

@@ -3,8 +3,8 @@ import Testing
 struct ImportTests {
     /// The targets in the order in which data flows through them: each imports only what stands before it.
     private static let order = [
-        "CLMDB", "CCrypto", "CZlib", "CSQLite", "CLinux", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest",
-        "EventLog", "Projections", "Views", "Wayfold", "Count", "Simulation", "Simulate", "WayfoldTesting",
+        "CLMDB", "CCrypto", "CZlib", "CZstd", "CSQLite", "CLinux", "LMDB", "Digests", "Touchpoints", "Policies",
+        "Ingest", "EventLog", "Projections", "Views", "Wayfold", "Count", "Simulation", "Simulate", "WayfoldTesting",
         "Service", "WayfoldCLI", "Program",
     ]
 
@@ -12,7 +12,7 @@ struct ImportTests {
     private static let pure: [String: Set<String>] = [
         "Touchpoints": [],
         "Policies": ["Touchpoints", "Yams"],
-        "Ingest": ["Touchpoints", "Policies", "Digests", "CZlib", "Yams"],
+        "Ingest": ["Touchpoints", "Policies", "Digests", "CZlib", "CZstd", "Yams"],
         "Views": ["Touchpoints", "Policies", "Projections"],
     ]
 

@@ -2,14 +2,14 @@ import Testing
 
 struct PointerTests {
     /// The thin wrappers over C: pointers are their trade.
-    private static let wrappers = ["Sources/LMDB/", "Sources/Digests/", "Sources/Ingest/Gzip/"]
+    private static let wrappers = ["Sources/LMDB/", "Sources/Digests/", "Sources/Ingest/Compression/"]
 
     /// The other files that name a pointer, with the number of lines that do.
     private static let exceptions = [
         // Names of a folder's entries (readdir).
         "Sources/EventLog/Folder/Files.swift": 1,
         "Sources/Projections/Engine/FileTools.swift": 1,
-        "Sources/WayfoldCLI/Support/DiskUse.swift": 1,
+        "Sources/Wayfold/System/DiskUse.swift": 1,
         "Sources/WayfoldTesting/TemporaryFolder.swift": 1,
         // Files and sockets.
         "Sources/Wayfold/Import/SpilledRun.swift": 2,

@@ -127,6 +127,11 @@ extension LogReader {
 
 /// Upkeep.
 extension LogReader {
+    /// How many reads are open in the log and in its indexes, of all processes: what they see cannot be freed meanwhile.
+    public var openReads: (log: Int, index: Int) {
+        (log.blocks.tables.environment.openReads, index?.environment.openReads ?? 0)
+    }
+
     /// Frees the slots of readers whose processes died: while they stand, the log's file keeps what they saw.
     public func checkReaders() throws(LogError) {
         do { try log.blocks.tables.environment.checkReaders() } catch { throw .storage(error) }
@@ -195,6 +200,13 @@ extension LogReader {
 
     /// Where the event with this identity stands.
     public func position(of identity: Hash128) throws(LogError) -> Position? { try log.position(of: identity) }
+
+    /// Hands on an event with its texts, as one that was sent can be compared with it.
+    public func withStoredEvent<R>(
+        at position: Position, _ body: (borrowing StoredEvent) throws(LogError) -> R
+    ) throws(LogError) -> R {
+        try log.withStoredEvent(at: position, body)
+    }
 
     /// The personal part of an event, without its salt; nil when it was erased.
     public func personalEntry(at position: Position) throws(LogError) -> [UInt8]? {
@@ -272,6 +284,18 @@ extension LogReader {
         guard let found = try log.strand(of: hash) else { return nil }
         log.remember(found, of: hash)
         return note(alias, found)
+    }
+
+    /// The position of the last event of the customer who has the alias now, under any of its names; the start without one.
+    /// O(decisions of the log, and events of the customer).
+    public func lastPosition(of alias: Alias) throws(LogError) -> Position {
+        guard let strand = try strand(of: alias) else { return .start }
+        let identity = identity(at: head)
+        var last = Position.start
+        for other in identity.strands(of: identity.customer(of: strand)) {
+            last = max(last, try log.lastPosition(of: other))
+        }
+        return last
     }
 
     /// Whose alias is found by its hash has that alias, so that the block which says so need not be read: mostly the name

@@ -32,6 +32,7 @@ public actor LogWriter {
     private let now: @Sendable () -> Timestamp
     private let nameDifferences: NameDifferences?
     private let tailLimit: Int
+    private let onCommit: CommitNotice?
     private let index: IndexTables
     private let indexer: Indexer
     private var log: CommittedLog
@@ -53,14 +54,16 @@ public actor LogWriter {
     ///   - now: the machine's time, asked once a commit.
     ///   - nameDifferences: names what differs in a conflict; without it, verdicts name nothing.
     ///   - tailLimit: with so many entries the tail is written behind into sorted runs.
+    ///   - onCommit: told of each commit behind it, on the writer's thread.
     public init(
         folder: DataFolder, now: @escaping @Sendable () -> Timestamp, nameDifferences: NameDifferences? = nil,
-        tailLimit: Int = 512 * 1024
+        tailLimit: Int = 512 * 1024, onCommit: CommitNotice? = nil
     ) throws(LogError) {
         self.folder = folder
         self.now = now
         self.nameDifferences = nameDifferences
         self.tailLimit = tailLimit
+        self.onCommit = onCommit
         nextIndexing = tailLimit
         let tables = try LogTables(folder, .readWrite)
         let writer: IndexWriter
@@ -203,8 +206,13 @@ public actor LogWriter {
             throw error
         }
         commitCount += 1
+        let before = log.state.head
         // From here on the events are stored, whatever happens: the verdicts hold.
         do { try log.takeCommitted(blocks) } catch { hasStopped = true }
+        onCommit?(
+            CommitSize(
+                events: Int(log.state.head.rawValue - before.rawValue),
+                bytes: blocks.reduce(0) { $0 + $1.block.count + $1.personal.count }))
         return verdicts
     }
 

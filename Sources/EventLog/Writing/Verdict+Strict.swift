@@ -11,8 +11,8 @@ extension [Verdict] {
 }
 
 extension Verdict {
-    /// Whether a batch that must be stored whole cannot be.
-    fileprivate var hinders: Bool {
+    /// Whether a batch that must be stored whole cannot be, for this event.
+    public var hinders: Bool {
         switch self {
         case .conflict, .refused, .outdated: true
         case .stored, .duplicate, .withheld: false

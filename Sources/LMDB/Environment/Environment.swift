@@ -113,6 +113,10 @@ public final class Environment: Sendable {
         try opened("check the readers").checkReaders()
     }
 
+    /// How many read transactions are open, of all processes: pages that they see cannot be reused meanwhile. 0 where it is
+    /// closed.
+    public var openReads: Int { (try? opened("count the readers"))?.openReads ?? 0 }
+
     /// The bytes of the file in use: all pages up to the last.
     public func usedBytes() throws(LMDBError) -> Int {
         Int(try opened("measure the environment").lengths().needed)

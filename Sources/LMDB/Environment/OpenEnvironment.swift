@@ -137,6 +137,20 @@ final class OpenEnvironment: @unchecked Sendable {
         return descriptor
     }
 
+    /// How many read transactions are open.
+    var openReads: Int {
+        var count = 0
+        // A line for each slot of a reader, behind a heading; one that reads nothing now has a dash for its transaction.
+        mdb_reader_list(
+            raw,
+            { line, count in
+                let text = String(cString: line!)
+                if text.dropLast().last?.isNumber == true { count!.assumingMemoryBound(to: Int.self).pointee += 1 }
+                return 0
+            }, &count)
+        return count
+    }
+
     /// Frees the slots of dead readers; their number.
     func checkReaders() throws(LMDBError) -> Int {
         var dead: Int32 = 0

@@ -19,15 +19,17 @@ struct AccessGate: Sendable {
         }
     }
 
+    /// - Parameter key: a key that the request shows elsewhere than in its headers; those go before it.
     /// - Throws: ``Problem``: 401 for a key or token that is missing, unknown, expired or revoked; all alike, so that
     ///   nobody learns which.
-    func caller(_ fields: HTTPFields, authority: String?) async throws -> Caller {
+    func caller(_ fields: HTTPFields, authority: String?, key: String? = nil) async throws -> Caller {
         if try isOpen {
             // Whatever key is sent: libraries cannot do without one.
             try checkOrigin(fields, authority: authority)
             return Caller(workspace: workspaces[0], actor: SystemUser.actor, scopes: Set(AccessScope.allCases))
         }
-        guard let credential = try Credential.read(fields) else {
+        let shown = key.map { Credential(secret: $0, isBasic: false) }
+        guard let credential = try Credential.read(fields) ?? shown else {
             throw Problem(.unauthorized, "no key or token was sent").asking()
         }
         if credential.isBasic { try checkSite(fields, authority: authority) }
@@ -36,7 +38,7 @@ struct AccessGate: Sendable {
             guard let grant = try workspace.keys.check(credential.secret, now: now) else { continue }
             return Caller(workspace: workspace, actor: grant.actor, scopes: grant.scopes)
         }
-        if let token = try await tokens?.check(credential.secret, now: now),
+        if let token = await tokens?.check(credential.secret, now: now),
             let workspace = workspaces.first(where: { $0.name == token.workspace })
                 ?? (token.workspace == nil && workspaces.count == 1 ? workspaces[0] : nil)
         {

@@ -1,5 +1,6 @@
 import Foundation
 import JWTKit
+import Logging
 import Synchronization
 import Touchpoints
 import Wayfold
@@ -33,55 +34,98 @@ final class TokenCheck: Sendable {
         var version: FileIdentity?
         /// One collection a key: a token that names none is tried with each.
         var keys: [JWTKeyCollection] = []
+        /// The file that came behind it and is none, so that it is told once.
+        var refused: FileIdentity?
+        var isMissing = false
     }
+
+    /// The characters of a subject, which becomes an actor in the log.
+    private static let subjectCount = 256
 
     private let path: String
     private let issuer: String
     private let audience: String
+    private let logger: Logger
     private let loaded = Mutex(Loaded())
 
-    /// - Throws: where the file is missing or is no key set.
-    init(keySetAt path: String, issuer: String, audience: String) async throws {
+    /// - Throws: ``ServiceOptionsError`` where the file is missing or is no key set.
+    init(keySetAt path: String, issuer: String, audience: String, logger: Logger) async throws {
         self.path = path
         self.issuer = issuer
         self.audience = audience
-        _ = try await keys()
+        self.logger = logger
+        let version = FileIdentity(path: path)
+        let keys: [JWTKeyCollection]
+        do { keys = try await Self.read(path) } catch {
+            throw ServiceOptionsError(description: "jwt.keySet: \(path) cannot be used: \(error)")
+        }
+        loaded.withLock { $0 = Loaded(version: version, keys: keys) }
     }
 
     /// What the token allows; nil where it is not good now.
-    func check(_ token: String, now: Timestamp) async throws -> Grant? {
-        guard token.utf8.count <= 8_192, let claims = try await verified(token) else { return nil }
+    func check(_ token: String, now: Timestamp) async -> Grant? {
+        guard token.utf8.count <= 8_192, let claims = await verified(token) else { return nil }
         let time = Date(timeIntervalSince1970: Double(now.rawValue) / 1e6)
         guard claims.iss.value == issuer, claims.aud.value.contains(audience), claims.exp.value > time,
-            claims.nbf.map({ $0.value <= time }) ?? true, !claims.sub.value.isEmpty,
-            claims.sub.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }), claims.sub.value.utf8.count <= 200
+            claims.nbf.map({ $0.value <= time }) ?? true, Self.isActor(claims.sub.value)
         else { return nil }
         let scopes = (claims.scope ?? "").split(separator: " ").compactMap { AccessScope(rawValue: String($0)) }
         return Grant(subject: claims.sub.value, scopes: Set(scopes), workspace: claims.workspace)
     }
 
+    /// Whether a subject can stand in the log: not empty, not long, nothing that would not be seen.
+    private static func isActor(_ subject: String) -> Bool {
+        let scalars = subject.unicodeScalars
+        return !scalars.isEmpty && scalars.count <= subjectCount
+            && scalars.allSatisfy {
+                switch $0.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator: false
+                default: true
+                }
+            }
+    }
+
     /// The claims of a token that one of the keys has signed.
-    private func verified(_ token: String) async throws -> Claims? {
-        for key in try await keys() {
+    private func verified(_ token: String) async -> Claims? {
+        for key in await keys() {
             if let claims = try? await key.verify(token, as: Claims.self) { return claims }
         }
         return nil
     }
 
-    private func keys() async throws -> [JWTKeyCollection] {
+    /// The keys of the file as it is now; where it is no key set any more, those that it had last.
+    private func keys() async -> [JWTKeyCollection] {
         let version = FileIdentity(path: path)
         let known = loaded.withLock { $0 }
-        if let version, known.version == version { return known.keys }
+        if version == known.version || (version == known.refused && (version != nil || known.isMissing)) {
+            return known.keys
+        }
+        do {
+            let keys = try await Self.read(path)
+            loaded.withLock { $0 = Loaded(version: version, keys: keys) }
+            return keys
+        } catch {
+            loaded.withLock {
+                $0.refused = version
+                $0.isMissing = version == nil
+            }
+            logger.error(
+                "the key set cannot be used; the one before it stays in force",
+                metadata: ["file": "\(path)", "error": "\(error)"])
+            return known.keys
+        }
+    }
+
+    private static func read(_ path: String) async throws -> [JWTKeyCollection] {
         let set = try JSONDecoder().decode(JWKS.self, from: Data(contentsOf: URL(filePath: path)))
         var keys: [JWTKeyCollection] = []
         for key in set.keys {
-            guard let key = Self.allowed(key) else { continue }
+            guard let key = allowed(key) else { continue }
             let collection = JWTKeyCollection()
             try await collection.add(jwk: key)
             keys.append(collection)
         }
-        guard !keys.isEmpty else { throw KeySetError(path: path) }
-        loaded.withLock { $0 = Loaded(version: version, keys: keys) }
+        guard !keys.isEmpty else { throw KeySetError() }
         return keys
     }
 
@@ -99,6 +143,5 @@ final class TokenCheck: Sendable {
 
 /// A key set without a key that may be used.
 struct KeySetError: Error, CustomStringConvertible {
-    let path: String
-    var description: String { "\(path) has no key for EdDSA (Ed25519) or ES256 (P-256)" }
+    var description: String { "it has no key for EdDSA (Ed25519) or ES256 (P-256)" }
 }

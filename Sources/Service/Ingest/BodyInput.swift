@@ -3,83 +3,82 @@ import Hummingbird
 import Ingest
 import NIOCore
 
-/// The bytes of a request's body as they come, inflated where they are gzipped.
+/// The bytes of a request's body as they come, inflated where they are compressed.
 struct BodyInput: ~Copyable {
     private var chunks: RequestBody.AsyncIterator
-    private var inflater: Inflater?
+    private var gzip: Inflater?
+    private var zstd: ZstdInflater?
     /// Its length as it is sent, where that is known.
     private let declared: Int?
+    /// What is held of bodies, of all together.
+    private let room: IntakeRoom
     /// What came and was not inflated yet.
     private var packed: ArraySlice<UInt8> = []
-
-    /// So many bytes are inflated in one go, by how much the ones before have become: they can become a thousand times as many.
-    private var packedByteCount = 256
     private var packedTotal = 0
     private var inflatedTotal = 0
+    /// What was taken of the room for the window that a body looks back in.
+    private var windowByteCount = 0
 
-    /// What others wait for in the worst case, about.
-    private static let pieceByteCount = 64 * 1_024
     /// Beyond a megabyte no text of events becomes so many times as long.
     private static let mostInflation = 200
 
     /// A body can be read once.
     ///
-    /// - Throws: ``Problem`` (415) for a coding other than gzip.
-    init(_ request: Request) throws(Problem) {
-        if try Self.isGzipped(request.headers) { inflater = Inflater() }
+    /// - Parameter room: what all bodies share.
+    /// - Throws: ``Problem`` (415) for a coding that is not taken.
+    init(_ request: Request, room: IntakeRoom) throws(Problem) {
+        let coding = try BodyCoding(request.headers)
+        if coding == .gzip { gzip = Inflater() }
+        if coding == .zstd { zstd = ZstdInflater() }
         declared = request.headers[.contentLength].flatMap { Int($0) }
         chunks = request.body.makeAsyncIterator()
+        self.room = room
     }
 
-    /// - Throws: ``Problem`` (415) for another coding than gzip.
-    static func isGzipped(_ fields: HTTPFields) throws(Problem) -> Bool {
-        switch fields[.contentEncoding]?.lowercased() {
-        case nil, "identity": return false
-        case "gzip", "x-gzip": return true
-        case let other?:
-            var problem = Problem(.unsupportedMediaType, "the content coding \(other) is not taken; gzip is")
-            problem.headers[.acceptEncoding] = "gzip"
-            throw problem
-        }
-    }
+    deinit { room.giveBack(windowByteCount) }
 
-    /// The next bytes, at most some megabytes; nil at the end. Others get their turn between two calls.
+    /// The next bytes, of a compressed body at most 64 KiB; nil at the end. Others get their turn between two calls.
     mutating func next() async throws -> [UInt8]? {
         await Task.yield()
         while true {
-            if !packed.isEmpty {
+            if !packed.isEmpty || gzip?.hasMore ?? zstd?.hasMore ?? false {
                 let inflated = try inflateNext()
                 if !inflated.isEmpty { return inflated }
                 continue
             }
             guard let buffer = try await chunks.next() else { break }
             let chunk = Array(buffer.readableBytesView)
-            if inflater != nil { packed = chunk[...] } else if !chunk.isEmpty { return chunk }
+            if gzip != nil || zstd != nil { packed = chunk[...] } else if !chunk.isEmpty { return chunk }
         }
-        do { try inflater?.finish() } catch { throw Self.damaged(error) }
+        do {
+            try gzip?.finish()
+            try zstd?.finish()
+        } catch { throw Self.damaged(error) }
         return nil
     }
 
     private mutating func inflateNext() throws(Problem) -> [UInt8] {
-        let part = Array(packed.prefix(packedByteCount))
-        packed = packed.dropFirst(part.count)
-        var inflated: [UInt8] = []
-        do { try inflater!.push(part) { inflated += $0 } } catch { throw Self.damaged(error) }
-        packedTotal += part.count
+        let before = packed.count
+        let inflated: [UInt8]
+        do {
+            inflated = if gzip != nil { try gzip!.next(of: &packed) } else { try zstd!.next(of: &packed) }
+        } catch { throw Self.damaged(error) }
+        packedTotal += before - packed.count
         inflatedTotal += inflated.count
         guard inflatedTotal < 1 << 20 || inflatedTotal / packedTotal < Self.mostInflation else {
-            throw Problem(.tooLarge, "the gzipped body becomes more than \(Self.mostInflation) times as long")
+            throw Problem(.tooLarge, "the compressed body becomes more than \(Self.mostInflation) times as long")
         }
-        let growth = max(1, inflated.count / part.count)
-        packedByteCount = max(64, min(4 * packedByteCount, Self.pieceByteCount / growth))
+        if let held = zstd?.heldByteCount, held > windowByteCount {
+            try room.take(held - windowByteCount)
+            windowByteCount = held
+        }
         return inflated
     }
 
     /// The whole body.
     ///
-    /// - Parameter room: what all bodies share that are read whole.
     /// - Throws: ``Problem`` (413) for one of more bytes than the limit, (429) where there is no room.
-    mutating func all(upTo limit: Int, in room: IntakeRoom) async throws -> [UInt8] {
+    mutating func all(upTo limit: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         defer { room.giveBack(bytes.count) }
         if let length = declared, length > limit { throw Self.tooLong(limit) }
@@ -96,4 +95,24 @@ struct BodyInput: ~Copyable {
     }
 
     private static func damaged(_ error: InflateError) -> Problem { Problem(.badRequest, "\(error)") }
+}
+
+/// How a body is compressed.
+enum BodyCoding {
+    case identity, gzip, zstd
+
+    /// By `Content-Encoding`.
+    ///
+    /// - Throws: ``Problem`` (415) for one that is not taken.
+    init(_ fields: HTTPFields) throws(Problem) {
+        switch fields[.contentEncoding]?.lowercased() {
+        case nil, "identity": self = .identity
+        case "gzip", "x-gzip": self = .gzip
+        case "zstd": self = .zstd
+        case let other?:
+            var problem = Problem(.unsupportedMediaType, "the content coding \(other) is not taken; gzip and zstd are")
+            problem.headers[.acceptEncoding] = "gzip, zstd"
+            throw problem
+        }
+    }
 }

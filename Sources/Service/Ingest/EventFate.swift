@@ -9,8 +9,6 @@ struct EventFate {
     /// Where it could be read.
     var id: String?
     var verdict: Verdict
-    /// Nothing was stored, so that nobody knows where it would be.
-    var isTrial = false
 
     init(_ rejected: RejectedEvent) {
         line = rejected.line
@@ -27,11 +25,10 @@ struct EventFate {
 
     /// The fates of all events that were read, in the order in which they came.
     static func all(
-        _ batch: borrowing DraftBatch, _ verdicts: [Verdict], _ rejected: [RejectedEvent], isTrial: Bool = false
+        _ batch: borrowing DraftBatch, _ verdicts: [Verdict], _ rejected: [RejectedEvent]
     ) -> [EventFate] {
         var fates = rejected.map { EventFate($0) }
         for index in verdicts.indices { fates.append(EventFate(batch.drafts[index], of: batch, verdicts[index])) }
-        if isTrial { for index in fates.indices { fates[index].isTrial = true } }
         if !rejected.isEmpty { fates.sort { $0.line < $1.line } }
         return fates
     }
@@ -46,10 +43,9 @@ extension EventFate {
         if let id { text += ",\"id\":" + JSONString.quoted(id) }
         text += ",\"verdict\":\"\(verdict.name)\""
         switch verdict {
-        case .stored where isTrial: break
-        case .stored(let position), .duplicate(let position): text += ",\"position\":\(position)"
+        case .stored(let position), .duplicate(let position): text += Self.place(position)
         case .conflict(let position, let differing):
-            text += ",\"position\":\(position),\"differing\":["
+            text += Self.place(position) + ",\"differing\":["
             text += differing.map(JSONString.quoted).joined(separator: ",") + "]"
         case .refused(let refusal):
             text += ",\"field\":\(JSONString.quoted(refusal.field)),\"reason\":\(JSONString.quoted(refusal.reason))"
@@ -58,6 +54,9 @@ extension EventFate {
         }
         return text + "}"
     }
+
+    /// Nothing for what is in no log, as in a trial.
+    private static func place(_ position: Position) -> String { position > .start ? ",\"position\":\(position)" : "" }
 
     enum Place: String { case index, line }
 }
@@ -96,7 +95,8 @@ struct FateTally {
         counts[verdict.name, default: 0] += 1
         if verdict.isKept { keptCount += 1 }
         switch verdict {
-        case .stored(let position), .duplicate(let position): lastPosition = max(lastPosition ?? position, position)
+        case .stored(let position), .duplicate(let position):
+            if position > .start { lastPosition = max(lastPosition ?? position, position) }
         default: break
         }
     }

@@ -10,6 +10,8 @@ struct EventIntake: Sendable {
     let actor: String
     let room: IntakeRoom
     let metrics: ServiceMetrics
+    /// Where nothing is to be stored.
+    var trial: Trial?
 
     /// How the events of one request are to be stored.
     struct Wishes: Sendable {
@@ -17,15 +19,13 @@ struct EventIntake: Sendable {
         var isStrict = false
         /// The position that the customer of the one event must have as its last.
         var expected: Position?
-        /// Nothing is stored.
-        var isTrial = false
     }
 
     func decoder() async throws -> EventDecoder { EventDecoder(context: try await workspace.rules.context) }
 
     /// Counts events that could not be read.
-    func note(refused count: Int) {
-        if count > 0 { metrics.record(refused: count) }
+    func note(_ rejected: [RejectedEvent]) {
+        metrics.record(refused: rejected.map(\.refusal), isTrial: trial != nil, in: workspace.name)
     }
 
     /// What became of each event; returns when the good ones are on disk.
@@ -34,7 +34,11 @@ struct EventIntake: Sendable {
     /// - Throws: ``Problem`` (429) where too much waits, and this does not; `OwnerFailure`.
     func append(_ batch: DraftBatch, _ wishes: Wishes, waits: Bool = false) async throws -> [Verdict] {
         if batch.isEmpty { return [] }
-        if wishes.isTrial { return try DryRun(await workspace.rules).verdicts(batch) }
+        if let trial {
+            let verdicts = try await trial.verdicts(batch, wishes)
+            metrics.record(trial: verdicts, in: workspace.name)
+            return verdicts
+        }
         var settings = AppendSettings()
         settings.actor = actor
         settings.isStrict = wishes.isStrict
@@ -44,7 +48,7 @@ struct EventIntake: Sendable {
         defer { room.giveBack(byteCount) }
         let start = ContinuousClock.now
         let verdicts = try await workspace.session.append(batch, settings)
-        metrics.record(verdicts, seconds: (ContinuousClock.now - start) / .seconds(1))
+        metrics.record(verdicts, seconds: (ContinuousClock.now - start) / .seconds(1), in: workspace.name)
         return verdicts
     }
 }

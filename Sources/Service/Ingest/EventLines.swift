@@ -20,11 +20,13 @@ struct EventLines: Sendable {
     private static let toldCount = 100
 
     let intake: EventIntake
+    /// What is held of bodies.
+    let bodies: IntakeRoom
     let wishes: EventIntake.Wishes
     let logger: Logger
 
     func respond(to request: Request) async throws -> Response {
-        _ = try BodyInput.isGzipped(request.headers)
+        _ = try BodyCoding(request.headers)
         if Acceptance(request.headers[.accept]).best(of: ["application/json", "application/x-ndjson"])
             == "application/x-ndjson"
         {
@@ -32,7 +34,7 @@ struct EventLines: Sendable {
         }
         var tally = FateTally()
         var told: [String] = []
-        var body = try BodyInput(request)
+        var body = try BodyInput(request, room: bodies)
         try await forEachBatch(of: &body) { fates in
             for fate in fates {
                 tally.add(fate.verdict)
@@ -59,7 +61,7 @@ struct EventLines: Sendable {
                 var tally = FateTally()
                 var problem: Problem?
                 do {
-                    var body = try BodyInput(request)
+                    var body = try BodyInput(request, room: bodies)
                     var out = writer
                     try await forEachBatch(of: &body) { fates in
                         for fate in fates { tally.add(fate.verdict) }
@@ -94,10 +96,9 @@ struct EventLines: Sendable {
         var lastStore = ContinuousClock.now
         func store(_ batch: DraftBatch, _ rejected: [RejectedEvent]) async throws {
             guard !batch.isEmpty || !rejected.isEmpty else { return }
-            intake.note(refused: rejected.count)
+            intake.note(rejected)
             try await take(
-                EventFate.all(
-                    batch, try await intake.append(batch, wishes, waits: true), rejected, isTrial: wishes.isTrial))
+                EventFate.all(batch, try await intake.append(batch, wishes, waits: true), rejected))
         }
         while let chunk = try await body.next() {
             reader.push(chunk, into: &batch, rejected: &rejected)

@@ -13,17 +13,18 @@ struct EventsRoute: Sendable {
     func post(_ call: Call) async throws -> Response {
         try call.parameters.allowOnly(["validate"])
         var wishes = EventIntake.Wishes()
-        wishes.isTrial = try isTrial(call.parameters)
+        let isTrial = try isTrial(call.parameters)
         wishes.isStrict = try Self.isStrict(call.request.headers)
         let kind = try BodyKind(call.request.headers)
         wishes.expected = try expected(call.request.headers, kind)
-        let intake = intakes.intake(of: call.caller)
+        let intake = try await intakes.intake(of: call.caller, isTrial: isTrial)
         if kind == .lines, !wishes.isStrict {
-            return try await EventLines(intake: intake, wishes: wishes, logger: call.context.logger)
-                .respond(to: call.request)
+            return try await EventLines(
+                intake: intake, bodies: intakes.bodies, wishes: wishes, logger: call.context.logger
+            ).respond(to: call.request)
         }
-        var input = try BodyInput(call.request)
-        let body = try await input.all(upTo: limits.bodyByteCount, in: intakes.bodies)
+        var input = try BodyInput(call.request, room: intakes.bodies)
+        let body = try await input.all(upTo: limits.bodyByteCount)
         switch kind {
         case .event: return try await postOne(body, intake, wishes)
         case .data(let type):
@@ -73,12 +74,11 @@ extension EventsRoute {
     private func postOne(
         _ body: [UInt8], _ intake: EventIntake, _ wishes: EventIntake.Wishes
     ) async throws -> Response {
-        let (batch, rejected) = try await read(body, intake)
+        let (batch, rejected) = try await read(body, at: .index, intake)
         guard batch.count + rejected.count == 1 else {
             throw Problem(.badRequest, "expected one event; the body has \(batch.count + rejected.count)")
         }
-        let fates = EventFate.all(
-            batch, try await intake.append(batch, wishes), rejected, isTrial: wishes.isTrial)
+        let fates = EventFate.all(batch, try await intake.append(batch, wishes), rejected)
         switch fates[0].verdict {
         case .stored, .duplicate: break
         case .conflict(let position, let differing):
@@ -95,19 +95,19 @@ extension EventsRoute {
         }
         var tally = FateTally()
         tally.add(fates[0].verdict)
-        return Self.response(fates[0].json(at: .index), tally, wishes)
+        return Self.response(fates[0].json(at: .index), tally, wishes, isTrial: intake.trial != nil)
     }
 
     /// An array or lines as a whole: a verdict for each.
     private func postAll(
         _ body: [UInt8], at place: EventFate.Place, _ intake: EventIntake, _ wishes: EventIntake.Wishes
     ) async throws -> Response {
-        let (batch, rejected) = try await read(body, intake)
+        let (batch, rejected) = try await read(body, at: place, intake)
         guard batch.count + rejected.count > 0 else { throw Problem(.badRequest, "the body has no event") }
         let verdicts =
             wishes.isStrict && !rejected.isEmpty
             ? batch.drafts.map { _ in Verdict.withheld } : try await intake.append(batch, wishes)
-        let fates = EventFate.all(batch, verdicts, rejected, isTrial: wishes.isTrial)
+        let fates = EventFate.all(batch, verdicts, rejected)
         var tally = FateTally()
         for fate in fates { tally.add(fate.verdict) }
         let list = "[" + fates.lazy.map { $0.json(at: place) }.joined(separator: ",") + "]"
@@ -116,14 +116,15 @@ extension EventsRoute {
             problem.members = tally.members + [("verdicts", .json(list))]
             throw problem
         }
-        return Self.response(Report.fields(tally.members + [("verdicts", .json(list))]).json, tally, wishes)
+        let answer = Report.fields(tally.members + [("verdicts", .json(list))]).json
+        return Self.response(answer, tally, wishes, isTrial: intake.trial != nil)
     }
 
     /// Reads a whole body, event by event.
     ///
-    /// - Throws: ``Problem`` (413) where it has more events than the limit.
+    /// - Throws: ``Problem`` (413) where it has more events than the limit, (400) where it is to be JSON and is not.
     private func read(
-        _ body: [UInt8], _ intake: EventIntake
+        _ body: [UInt8], at place: EventFate.Place, _ intake: EventIntake
     ) async throws -> (batch: DraftBatch, rejected: [RejectedEvent]) {
         var reader = EventReader(decoder: try await intake.decoder())
         var batch = DraftBatch()
@@ -135,8 +136,21 @@ extension EventsRoute {
             await Task.yield()
         }
         reader.finish(into: &batch, rejected: &rejected)
-        intake.note(refused: rejected.count)
+        if place == .index, !rejected.isEmpty { try Self.checkSyntax(body, rejected) }
+        intake.note(rejected)
         return (batch, rejected)
+    }
+
+    /// A body that is no JSON has no events that could be refused; only where some were is there anything to look for.
+    private static func checkSyntax(_ body: [UInt8], _ rejected: [RejectedEvent]) throws(Problem) {
+        var tape = JSONTape()
+        do { try tape.scan(body.trimmingPrefix([0xEF, 0xBB, 0xBF])) } catch {
+            if error.reason.isSyntax { throw Problem(.badRequest, "the body is no JSON: \(error)") }
+        }
+        // An event with a fault of its own stands before the body's.
+        if rejected.contains(where: { $0.raw.isEmpty }) {
+            throw Problem(.badRequest, "the body is no JSON: the array of events is not closed")
+        }
     }
 
     /// Bytes that are read before others get their turn.
@@ -148,11 +162,13 @@ extension EventsRoute {
             "the body has more than \(limits.bodyEvents) events: send application/x-ndjson, which has no limit")
     }
 
-    private static func response(_ json: String, _ tally: FateTally, _ wishes: EventIntake.Wishes) -> Response {
+    private static func response(
+        _ json: String, _ tally: FateTally, _ wishes: EventIntake.Wishes, isTrial: Bool
+    ) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "application/json"
         if wishes.isStrict { headers[.preferenceApplied] = "handling=strict" }
-        if !wishes.isTrial {
+        if !isTrial {
             headers[.position] = tally.lastPosition.map { "\($0)" }
             headers[.epoch] = "\(DataFolder.epoch)"
         }

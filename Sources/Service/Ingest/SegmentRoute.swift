@@ -12,6 +12,8 @@ import Wayfold
 struct SegmentRoute: Sendable {
     /// Segment's libraries stop before 500 KB, RudderStack's at 4 MiB.
     private static let bodyByteCount = 4 << 20
+    /// Of those who say in the body who they are: what Segment itself takes at most, as its libraries know.
+    private static let strangerByteCount = 512 * 1_024
 
     static let paths = Set(SegmentCall.allCases.map(path))
 
@@ -21,9 +23,9 @@ struct SegmentRoute: Sendable {
 
     func post(_ call: Call, _ kind: SegmentCall) async throws -> Response {
         try call.parameters.allowOnly([])
-        var input = try BodyInput(call.request)
-        let body = try await input.all(upTo: Self.bodyByteCount, in: intakes.bodies)
-        let intake = intakes.intake(of: call.caller)
+        var input = try BodyInput(call.request, room: intakes.bodies)
+        let body = try await input.all(upTo: Self.bodyByteCount)
+        let intake = try await intakes.intake(of: call.caller)
         let rules = try await call.workspace.rules
         var limits = SegmentLimits()
         limits.bodyByteCount = Self.bodyByteCount
@@ -38,10 +40,21 @@ struct SegmentRoute: Sendable {
         } catch {
             throw Problem(.badRequest, "\(error)")
         }
-        intake.note(refused: rejected.count)
+        intake.note(rejected)
         let fates = EventFate.all(batch, try await intake.append(batch, EventIntake.Wishes()), rejected)
         let list = fates.filter { !$0.verdict.isKept }.map { Report.json($0.json(at: .index)) }
         return Response.json(
             .fields([("success", .value(.flag(true))), ("rejected", .list(list))]), for: call.request)
+    }
+
+    /// The member `writeKey` of the body, by which Segment's API lets clients say who they are that send no header; the
+    /// request goes on with the body that was read.
+    func writeKey(in request: inout Request, _ kind: SegmentCall) async throws -> String? {
+        var input = try BodyInput(request, room: intakes.strangers)
+        let body = try await input.all(upTo: Self.strangerByteCount)
+        var head = request.head
+        head.headerFields[.contentEncoding] = nil
+        request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
+        return SegmentReader.writeKey(in: body, as: kind)
     }
 }

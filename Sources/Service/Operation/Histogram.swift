@@ -7,6 +7,8 @@ struct Histogram {
 
     /// Seconds from half a millisecond to half a minute.
     static let seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+    /// Bytes from a kibibyte to 64 MiB.
+    static let bytes = (10...26).filter { $0 % 2 == 0 }.map { Double(1 << $0) }
     /// Events that came together.
     static let sizes = [1.0, 10, 50, 100, 250, 500, 1_000, 2_000, 5_000]
 

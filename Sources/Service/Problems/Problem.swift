@@ -16,6 +16,7 @@ struct Problem: Error {
         case outdated
         case behind
         case tooLarge = "too-large"
+        case headersTooLarge = "headers-too-large"
         case unsupportedMediaType = "unsupported-media-type"
         case refused
         case tooManyRequests = "too-many-requests"
@@ -44,18 +45,21 @@ struct Problem: Error {
         return problem
     }
 
-    func response() -> Response {
+    /// The problem as JSON.
+    var body: ByteBuffer {
         var fields: [(name: String, report: Report)] = [
             ("type", .text(kind.urn)), ("title", .text(kind.title)),
             ("status", .integer(kind.status.code)), ("detail", .text(detail)),
         ]
         fields += members
+        return ByteBuffer(string: Report.fields(fields).json + "\n")
+    }
+
+    func response() -> Response {
         var headers = headers
         headers[.contentType] = "application/problem+json"
         headers[.cacheControl] = "no-store"
-        return Response(
-            status: kind.status, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: Report.fields(fields).json + "\n")))
+        return Response(status: kind.status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 }
 
@@ -75,6 +79,7 @@ extension Problem.Kind {
         case .gone: .gone
         case .outdated, .behind: .preconditionFailed
         case .tooLarge: .contentTooLarge
+        case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .refused: .unprocessableContent
         case .tooManyRequests: .tooManyRequests
@@ -98,6 +103,7 @@ extension Problem.Kind {
         case .outdated: "The customer has moved on since"
         case .behind: "The log has not come so far"
         case .tooLarge: "The body is too large"
+        case .headersTooLarge: "The headers are too large"
         case .unsupportedMediaType: "The body has a type or coding that is not taken"
         case .refused: "No event was stored"
         case .tooManyRequests: "Too much is under way; try again"

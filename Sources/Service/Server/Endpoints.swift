@@ -16,18 +16,22 @@ struct Endpoints: Sendable {
             Endpoint(method: .get, path: "/health", scope: nil, handler: health.health),
             Endpoint(method: .get, path: "/ready", scope: nil, handler: health.ready),
             .get("/", .query, pages.front),
-            .get("/customer", .query, pages.customer),
+            .get("/customer", .query, pages.customer).personal,
             .get("/metrics", .query, metrics.get),
             .post("/v1/events", .ingest, events.post),
-            .get("/v1/events", .query, eventsList.get),
+            .get("/v1/events", .query, eventsList.get).personal,
             .get("/v1/views", .query, views.list),
             .get("/v1/views/{view}/{part}", .query, views.rows),
             .get("/v1/views/{view}/{part}/columns", .query, views.columns),
-            .get("/v1/customers/{alias}", .query, customers.page),
-            .get("/v1/customers/{alias}/{view}", .query, customers.rows),
+            .get("/v1/customers/{alias}", .query, customers.page).personal,
+            .get("/v1/customers/{alias}/{view}", .query, customers.rows).personal,
         ]
-            + SegmentCall.allCases.map { kind in
-                .post(SegmentRoute.path(kind), .ingest) { [segment] call in try await segment.post(call, kind) }
+            + SegmentCall.allCases.map { kind -> Endpoint in
+                var endpoint = Endpoint.post(SegmentRoute.path(kind), .ingest) { [segment] call in
+                    try await segment.post(call, kind)
+                }
+                endpoint.keyInBody = { [segment] request in try await segment.writeKey(in: &request, kind) }
+                return endpoint
             }
     }
 }

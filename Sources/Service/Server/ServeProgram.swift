@@ -38,12 +38,9 @@ public enum ServeProgram {
         listening: @escaping @Sendable (String) -> Void
     ) async throws {
         let options = try await options(sources)
-        guard let level = Logger.Level(rawValue: options.logLevel) else {
-            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ServiceOptionsError(description: "logLevel is \(options.logLevel); it can be \(levels)")
-        }
+        try options.check()
         var handler = JSONLogHandler(label: "wayfold")
-        handler.logLevel = level
+        if let level = Logger.Level(rawValue: options.logLevel) { handler.logLevel = level }
         let logger = Logger(label: "wayfold") { [handler] _ in handler }
         let service = try await WayfoldService(options, catalogue: catalogue, worker: worker, logger: logger)
         let scheme = options.certificate == nil ? "http" : "https"

@@ -1,11 +1,33 @@
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// What belongs to one request while it is answered.
 struct ServiceContext: RequestContext {
     var coreContext: CoreRequestContextStorage
+    let record = CallRecord()
 
     init(source: ApplicationRequestContextSource) { coreContext = CoreRequestContextStorage(source: source) }
+}
+
+/// Who has made a request, for the log and the counts: known when it is answered.
+final class CallRecord: Sendable {
+    struct Known: Sendable {
+        var workspace: String
+        var actor: String
+        var isPersonal: Bool
+    }
+
+    private let noted = Mutex<Known?>(nil)
+
+    /// Nil where nobody said who it is.
+    var known: Known? { noted.withLock { $0 } }
+
+    func note(_ caller: Caller, isPersonal: Bool) {
+        noted.withLock {
+            $0 = Known(workspace: caller.workspace.name, actor: caller.actor, isPersonal: isPersonal)
+        }
+    }
 }
 
 /// A request of somebody who may make it.

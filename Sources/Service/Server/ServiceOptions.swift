@@ -1,3 +1,5 @@
+import Logging
+
 /// What a service is started with.
 struct ServiceOptions: Sendable, Equatable {
     var host = "127.0.0.1"
@@ -20,12 +22,16 @@ struct ServiceOptions: Sendable, Equatable {
     func check() throws {
         func fail(_ words: String) throws -> Never { throw ServiceOptionsError(description: words) }
         guard (0...65_535).contains(port) else { try fail("listen: the port \(port) is not in 0...65535") }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            try fail("logLevel is \(logLevel); it can be \(levels)")
+        }
         guard !workspaces.isEmpty else { try fail("there is no workspace") }
         guard (certificate == nil) == (privateKey == nil) else {
-            try fail("tls.certificate and tls.private-key are given together, or none of them")
+            try fail("tls.certificate and tls.privateKey are given together, or none of them")
         }
         guard (keySet == nil) == (issuer == nil), (keySet == nil) == (audience == nil) else {
-            try fail("jwt.key-set, jwt.issuer and jwt.audience are given together, or none of them")
+            try fail("jwt.keySet, jwt.issuer and jwt.audience are given together, or none of them")
         }
     }
 }

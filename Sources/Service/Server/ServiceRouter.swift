@@ -43,10 +43,16 @@ enum ServiceRouter {
                 Call(request: request, context: context, caller: nil, parameters: parameters))
         }
         let head = request.head
-        let caller = try await gate.caller(head.headerFields, authority: head.authority)
+        var request = request
+        var key: String?
+        if let keyInBody = endpoint.keyInBody, head.headerFields[.authorization] == nil, try !gate.isOpen {
+            key = try await keyInBody(&request)
+        }
+        let caller = try await gate.caller(head.headerFields, authority: head.authority, key: key)
+        context.record.note(caller, isPersonal: endpoint.isPersonal)
         try caller.require(scope)
-        let call = Call(request: request, context: context, caller: caller, parameters: parameters) {
-            let caller = try? await gate.caller(head.headerFields, authority: head.authority)
+        let call = Call(request: request, context: context, caller: caller, parameters: parameters) { [key] in
+            let caller = try? await gate.caller(head.headerFields, authority: head.authority, key: key)
             return caller?.scopes.contains(scope) ?? false
         }
         return try await endpoint.handler(call)

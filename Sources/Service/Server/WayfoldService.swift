@@ -21,51 +21,61 @@ struct WayfoldService {
     let logger: Logger
     private let pool: QueryPool
     private let streamPool: QueryPool
+    /// What figures are read by: they are wanted most where queries wait.
+    private let scrapes: QueryPool
+    private let tls: TLSConfiguration?
     private let shelf: ListShelf
 
-    /// Opens the folders, and becomes their owner.
+    /// Holds the options good, opens the folders, and becomes their owner.
+    ///
+    /// - Throws: before any folder is made, what is wrong with the options; ``FolderOwned``.
     init(_ options: ServiceOptions, catalogue: Catalogue, worker: [String]? = nil, logger: Logger) async throws {
         try options.check()
+        try options.checkOwners()
+        try options.checkListening()
         self.options = options
         self.logger = logger
-        var workspaces: [Workspace] = []
-        for (name, path) in options.workspaces.sorted(by: { $0.key < $1.key }) {
-            var logger = logger
-            logger[metadataKey: "workspace"] = "\(name)"
-            workspaces.append(
-                try await Workspace(name: name, path: path, catalogue: catalogue, worker: worker, logger: logger))
-        }
-        self.workspaces = workspaces
+        tls = try options.tls
         let isLoopback = AccessGate.isLoopback(host: options.host)
         var tokens: TokenCheck?
         if let keySet = options.keySet, let issuer = options.issuer, let audience = options.audience {
-            tokens = try await TokenCheck(keySetAt: keySet, issuer: issuer, audience: audience)
+            tokens = try await TokenCheck(keySetAt: keySet, issuer: issuer, audience: audience, logger: logger)
         }
-        gate = AccessGate(workspaces: workspaces, tokens: tokens, isLoopback: isLoopback)
-        for workspace in workspaces { try workspace.checkKeys() }
-        let hasKeys = try workspaces.contains { try !$0.keys.isOpen }
-        guard isLoopback || hasKeys || tokens != nil else {
+        guard isLoopback || tokens != nil || options.hasKeys else {
             throw ServiceOptionsError(
                 description: "listen: \(options.host) can be reached from other machines, and there is no key yet: "
                     + "make one (wayfold key create), or listen on 127.0.0.1")
         }
         metrics = ServiceMetrics()
         state = ServiceState()
+        var workspaces: [Workspace] = []
+        for (name, path) in options.workspaces.sorted(by: { $0.key < $1.key }) {
+            workspaces.append(
+                try await Workspace(name: name, path: path, catalogue: catalogue, worker: worker, metrics: metrics))
+        }
+        self.workspaces = workspaces
+        for workspace in workspaces { try workspace.checkKeys() }
+        gate = AccessGate(workspaces: workspaces, tokens: tokens, isLoopback: isLoopback)
         pool = QueryPool(threads: options.limits.queries, waiting: options.limits.waitingQueries)
         shelf = ListShelf(options.limits)
         let room = IntakeRoom(byteCount: options.limits.waitingByteCount)
         let streams = StreamRoom(options.limits.streams)
         // Of their own, and with a place for each: a stream that has begun cannot be told to come again.
         streamPool = QueryPool(threads: 2, waiting: options.limits.streams)
+        scrapes = QueryPool(threads: 1, waiting: 16)
         let intakes = Intakes(
-            room: room, bodies: IntakeRoom(byteCount: options.limits.collectedByteCount), metrics: metrics)
+            room: room, bodies: IntakeRoom(byteCount: options.limits.collectedByteCount),
+            strangers: IntakeRoom(byteCount: options.limits.collectedByteCount / 8), metrics: metrics, pool: pool)
         let views = ViewsRoute(pool: pool, shelf: shelf)
         endpoints = Endpoints(
             events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
             eventsList: EventsListRoute(pool: pool, streams: streams, streamPool: streamPool), views: views,
             customers: CustomersRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),
-            metrics: MetricsRoute(metrics: metrics, room: room, pool: pool, shelf: shelf, streams: streams),
+            metrics: MetricsRoute(
+                metrics: metrics, workspaces: workspaces, room: room, bodies: intakes.bodies, queries: pool,
+                shelf: shelf,
+                streams: streams, threads: scrapes),
             pages: PagesRoute(pool: pool))
     }
 
@@ -83,28 +93,25 @@ struct WayfoldService {
     }
 
     var keeper: WorkspaceKeeper {
-        WorkspaceKeeper(workspaces: workspaces, shelf: shelf, pools: [pool, streamPool], state: state, logger: logger)
+        WorkspaceKeeper(
+            workspaces: workspaces, shelf: shelf, pools: [pool, streamPool, scrapes], state: state, logger: logger)
     }
 
     private func server() throws -> HTTPServerBuilder {
         let limits = options.limits
         let counts = AddressCounts(limit: limits.connectionsPerAddress)
         let configuration = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(limits)],
+            additionalChannelHandlers: [ConnectionGuard(limits), ParserProblems(metrics, logger)],
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerByteCount / 2, maxHeaderListSize: limits.headerByteCount,
                 maxHeaderFieldCount: 100))
-        guard let certificate = options.certificate, let privateKey = options.privateKey else {
+        guard let tls else {
             return HTTPServerBuilder { responder in
                 GuardedChannel(
                     base: HTTP1Channel(responder: responder, configuration: configuration), limits: limits,
                     counts: counts)
             }
         }
-        var tls = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: privateKey, format: .pem)))
-        tls.minimumTLSVersion = .tlsv12
         return HTTPServerBuilder { [tls] responder in
             let both = HTTP2UpgradeChannel.Configuration(
                 idleTimeout: .seconds(limits.idleSeconds), streamConfiguration: configuration)

@@ -1,5 +1,4 @@
 import EventLog
-import Logging
 import Projections
 import Synchronization
 import Touchpoints
@@ -25,12 +24,16 @@ final class Workspace: Sendable {
     }
 
     /// Becomes the folder's owner, and opens its views behind that.
-    init(name: String, path: String, catalogue: Catalogue, worker: [String]?, logger: Logger) async throws {
+    ///
+    /// - Throws: ``FolderOwned`` where another process owns the folder.
+    init(
+        name: String, path: String, catalogue: Catalogue, worker: [String]?, metrics: ServiceMetrics
+    ) async throws {
         self.name = name
         self.catalogue = catalogue
         parts = catalogue.parts
-        session = try await WriteSession.open(path: path, worker: worker)
-        try await session.own { logger.notice("another process owns the folder; waiting for its end") }
+        session = try await WriteSession.open(path: path, worker: worker) { metrics.record($0, in: name) }
+        guard await session.isOwner else { throw FolderOwned(session.folder) }
         folder = session.folder
         views = try OpenViews(folder: folder, catalogue: catalogue)
         keys = AccessKeys(folder: folder)
@@ -76,5 +79,22 @@ final class Workspace: Sendable {
             if let version { known.withLock { $0 = KnownRules(version: version, rules: rules) } }
             return rules
         }
+    }
+}
+
+/// A folder that cannot be served, since another process owns it: a service does not wait, or whoever started it would take
+/// it for one that serves.
+struct FolderOwned: Error, CustomStringConvertible {
+    private let folder: String
+    private let process: Int32?
+
+    init(_ folder: DataFolder) {
+        self.folder = folder.path
+        process = FolderLock.lastHolder(of: folder)
+    }
+
+    var description: String {
+        let owner = process.map { "process \($0)" } ?? "another process"
+        return "\(folder) is owned by \(owner): end it, or wait for its end, and start the service again"
     }
 }

@@ -38,6 +38,18 @@ public struct JSONError: Error, Hashable, Sendable {
     }
 }
 
+extension JSONError.Reason {
+    /// Whether the text breaks the grammar of JSON, and not only rules of ours.
+    public var isSyntax: Bool {
+        switch self {
+        case .unexpectedEnd, .unexpectedByte, .malformedNumber, .controlCharacter, .malformedUTF8, .malformedEscape,
+            .trailingBytes:
+            true
+        case .loneSurrogate, .zeroInName, .duplicateName, .tooDeep, .tooLong: false
+        }
+    }
+}
+
 extension JSONError: CustomStringConvertible {
     public var description: String { "\(reason) at byte \(offset)" }
 }

@@ -16,26 +16,33 @@ extension WriteSession {
     ///
     /// Safe to repeat: they are one already then (`alreadyOne`), and nothing changes.
     ///
+    /// - Parameter actor: who says so.
     /// - Throws: `Refusal` with the field, where the log knows no such alias or it is nobody's; ``OwnerFailure``.
-    public func merge(_ alias: Alias, _ other: Alias, _ grounds: Grounds = Grounds()) async throws -> Decided {
-        try await decide(EngineEvents(keys: folder.hashKeys).customerMerged(alias, other, grounds))
+    public func merge(
+        _ alias: Alias, _ other: Alias, _ grounds: Grounds = Grounds(), actor: String = SystemUser.actor
+    ) async throws -> Decided {
+        try await decide(EngineEvents(keys: folder.hashKeys).customerMerged(alias, other, grounds), actor)
     }
 
-    /// Takes aliases out of a customer: together they are another one from here on, and nothing but ``merge(_:_:_:)`` brings
+    /// Takes aliases out of a customer: together they are another one from here on, and nothing but ``merge(_:_:_:actor:)`` brings
     /// them together again.
     ///
     /// Safe to repeat: there is nothing to split then (`notTogether`), and nothing changes.
     ///
-    /// - Parameter alias: one of the customer that they leave; aliases that are not this customer's are left out.
+    /// - Parameters:
+    ///   - alias: one of the customer that they leave; aliases that are not this customer's are left out.
+    ///   - actor: who says so.
     /// - Throws: `Refusal` with the field, where the log knows no such alias; ``OwnerFailure``.
     public func split(
-        _ aliases: [Alias], of alias: Alias, _ grounds: Grounds = Grounds()
+        _ aliases: [Alias], of alias: Alias, _ grounds: Grounds = Grounds(), actor: String = SystemUser.actor
     ) async throws -> Decided {
-        try await decide(EngineEvents(keys: folder.hashKeys).customerSplit(aliases, of: alias, grounds))
+        try await decide(EngineEvents(keys: folder.hashKeys).customerSplit(aliases, of: alias, grounds), actor)
     }
 
-    private func decide(_ batch: DraftBatch) async throws -> Decided {
-        switch try await append(batch).first {
+    private func decide(_ batch: DraftBatch, _ actor: String) async throws -> Decided {
+        var settings = AppendSettings()
+        settings.actor = actor
+        switch try await append(batch, settings).first {
         // A duplicate: the owner before ended between storing it and saying so, and it was sent again.
         case .stored(let position), .duplicate(let position):
             let log = try LogReader(folder: folder)
@@ -58,12 +65,18 @@ extension WriteSession {
     ///
     /// Safe to repeat: an event that is void already stays so, and nothing is recorded.
     ///
-    /// - Parameter positions: at most some ten thousand at once.
+    /// - Parameters:
+    ///   - positions: at most some ten thousand at once.
+    ///   - actor: who says so.
     /// - Returns: how many events are void now that were not before.
     /// - Throws: `Refusal` for the first event that no fold sees; others may have been recorded. ``OwnerFailure``.
-    public func void(_ positions: [Position], _ grounds: Grounds = Grounds()) async throws -> Int {
+    public func void(
+        _ positions: [Position], _ grounds: Grounds = Grounds(), actor: String = SystemUser.actor
+    ) async throws -> Int {
         let batch = try EngineEvents(keys: folder.hashKeys).eventsVoided(positions, grounds)
-        let verdicts = try await append(batch)
+        var settings = AppendSettings()
+        settings.actor = actor
+        let verdicts = try await append(batch, settings)
         for case .refused(let refusal) in verdicts { throw refusal }
         // What is no news was said before, with these grounds or with others.
         return verdicts.count { if case .stored = $0 { true } else { false } }

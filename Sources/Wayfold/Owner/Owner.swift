@@ -18,14 +18,18 @@ final class Owner: Sendable {
     /// Why the writer has stopped.
     private let failure = Mutex<OwnerFailure?>(nil)
 
-    /// - Parameter now: the machine's time.
+    /// - Parameters:
+    ///   - now: the machine's time.
+    ///   - onCommit: told of each commit.
     init(
-        folder: DataFolder, lock: consuming FolderLock, worker: [String], now: @escaping @Sendable () -> Timestamp
+        folder: DataFolder, lock: consuming FolderLock, worker: [String], now: @escaping @Sendable () -> Timestamp,
+        onCommit: CommitNotice? = nil
     ) async throws {
         self.lock = Mutex(consume lock)
         self.folder = folder
         self.now = now
-        writer = try LogWriter(folder: folder, now: now, nameDifferences: ConflictReport.differences)
+        writer = try LogWriter(
+            folder: folder, now: now, nameDifferences: ConflictReport.differences, onCommit: onCommit)
         folds = FoldSupervisor(command: worker)
         rules = Mutex(WritingRules(.default, zone: .utc))
         try await writer.activateDefaultPolicy(in: folder)

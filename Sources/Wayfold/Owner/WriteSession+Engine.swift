@@ -8,41 +8,47 @@ extension WriteSession {
     /// Brings a policy into force from the next position on; one that is in force already, with the same table of its
     /// zone, is not recorded again.
     ///
+    /// - Parameter actor: who does it.
     /// - Returns: the position of the record by which it is in force.
     /// - Throws: `PolicyErrors` with line and field; ``ZoneUnknown``; nothing is recorded then.
-    public func activatePolicy(yaml: String, note: String? = nil) async throws -> Position {
+    public func activatePolicy(
+        yaml: String, note: String? = nil, actor: String = SystemUser.actor
+    ) async throws -> Position {
         let policy = try Policy(yaml: yaml)
         let zone = try ZoneFiles.table(named: policy.timeZone)
         if let known = try LogReader(folder: folder).position(inForceOf: yaml, zone: zone) { return known }
         let events = EngineEvents(keys: folder.hashKeys)
-        return try await record(events.policyActivated(yaml: yaml, zone: zone, note: note))
+        return try await record(events.policyActivated(yaml: yaml, zone: zone, note: note), actor: actor)
     }
 
     /// Brings a schema for a type of the user's own into force.
     ///
+    /// - Parameter actor: who does it.
     /// - Returns: the position, and the version that the schema has.
     /// - Throws: `SchemaError` naming the keyword that is not understood; nothing is recorded then.
     public func addSchema(
-        type: String, text: String, note: String? = nil
+        type: String, text: String, note: String? = nil, actor: String = SystemUser.actor
     ) async throws -> (position: Position, version: Int64) {
         var schemas = try SchemaRegistry(activatedIn: LogReader(folder: folder))
         let version = schemas.nextVersion(of: type)
         try schemas.activate(type: type, version: version, json: text)
         let events = EngineEvents(keys: folder.hashKeys)
         let position = try await record(
-            events.schemaActivated(type: type, version: version, schema: text, note: note))
+            events.schemaActivated(type: type, version: version, schema: text, note: note), actor: actor)
         return (position, version)
     }
 
     /// Brings the log's clock to a time after it and not later than now; nil: now.
-    public func tick(to time: Timestamp? = nil) async throws -> Position {
+    ///
+    /// - Parameter actor: who does it.
+    public func tick(to time: Timestamp? = nil, actor: String = SystemUser.actor) async throws -> Position {
         let clock = try LogReader(folder: folder).clock
         if let time {
             guard time > clock else { throw TickError("the log's clock stands at \(clock) already") }
             guard time <= now() else { throw TickError("\(time) lies in the future") }
         }
         return try await record(
-            EngineEvents(keys: folder.hashKeys).clockTicked(to: time), isClockOccurred: time != nil)
+            EngineEvents(keys: folder.hashKeys).clockTicked(to: time), isClockOccurred: time != nil, actor: actor)
     }
 
     /// Records that something was done to the folder or taken out of it: who has made a key, an export.
@@ -60,7 +66,7 @@ extension WriteSession {
 
     /// Appends one event of the engine's own. Before the first other record an activation is recorded in 1970.
     private func record(
-        _ batch: DraftBatch, isClockOccurred: Bool = false, actor: String = SystemUser.actor
+        _ batch: DraftBatch, isClockOccurred: Bool = false, actor: String
     ) async throws -> Position {
         var settings = AppendSettings()
         settings.actor = actor

@@ -1,4 +1,4 @@
-import EventLog
+public import EventLog
 import Ingest
 import Policies
 import Projections
@@ -18,6 +18,7 @@ public actor WriteSession {
     public nonisolated let folder: DataFolder
     nonisolated let now: @Sendable () -> Timestamp
     private let worker: [String]
+    private let onCommit: CommitNotice?
     private var link: Link
     /// The search for the next owner that is under way.
     private var linking: Task<Void, any Error>?
@@ -31,8 +32,12 @@ public actor WriteSession {
         case ended
     }
 
-    private init(folder: DataFolder, worker: [String], now: @escaping @Sendable () -> Timestamp, link: Link) {
+    private init(
+        folder: DataFolder, worker: [String], now: @escaping @Sendable () -> Timestamp, onCommit: CommitNotice?,
+        link: Link
+    ) {
         self.folder = folder
+        self.onCommit = onCommit
         self.worker = worker
         self.now = now
         self.link = link
@@ -40,28 +45,33 @@ public actor WriteSession {
 
     /// Opens a folder for writing; makes it, with the default policy as its first record, where it is missing.
     ///
-    /// - Parameter worker: the program and arguments that fold the views; nil: this program (see ``FoldWorker``).
+    /// - Parameters:
+    ///   - worker: the program and arguments that fold the views; nil: this program (see ``FoldWorker``).
+    ///   - onCommit: told of each commit to the log while this process owns the folder.
     /// - Throws: `LogError` in words for people; ``OwnerBusy`` when the owner does not answer for 30 seconds.
-    public static func open(path: String, worker: [String]? = nil) async throws -> WriteSession {
-        try await open(path: path, worker: worker, now: SystemClock.now)
+    public static func open(
+        path: String, worker: [String]? = nil, onCommit: CommitNotice? = nil
+    ) async throws -> WriteSession {
+        try await open(path: path, worker: worker, now: SystemClock.now, onCommit: onCommit)
     }
 
     /// - Parameter now: another clock than the machine's, for tests.
     static func open(
-        path: String, worker: [String]?, now: @escaping @Sendable () -> Timestamp
+        path: String, worker: [String]?, now: @escaping @Sendable () -> Timestamp, onCommit: CommitNotice? = nil
     ) async throws -> WriteSession {
         let worker = worker ?? FoldWorker.command(for: path)
         let folder = try DataFolder(creatingAt: path)
-        let link = try await link(to: folder, worker, now)
-        return WriteSession(folder: folder, worker: worker, now: now, link: link)
+        let link = try await link(to: folder, worker, now, onCommit)
+        return WriteSession(folder: folder, worker: worker, now: now, onCommit: onCommit, link: link)
     }
 
     private static func link(
-        to folder: DataFolder, _ worker: [String], _ now: @escaping @Sendable () -> Timestamp
+        to folder: DataFolder, _ worker: [String], _ now: @escaping @Sendable () -> Timestamp,
+        _ onCommit: CommitNotice?
     ) async throws -> Link {
         for _ in 0..<600 {
             if let lock = try FolderLock(folder) {
-                return .owner(try await Owner(folder: folder, lock: lock, worker: worker, now: now))
+                return .owner(try await Owner(folder: folder, lock: lock, worker: worker, now: now, onCommit: onCommit))
             }
             if let socket = try FramedSocket.connect(to: folder.socketPath) { return .client(socket) }
             try await Task.sleep(for: .milliseconds(50))
@@ -121,7 +131,7 @@ public actor WriteSession {
         guard case .client(let socket) = link, socket === lost else { return }
         let search = Task {
             defer { linking = nil }
-            link = try await Self.link(to: folder, worker, now)
+            link = try await Self.link(to: folder, worker, now, onCommit)
         }
         linking = search
         try await search.value
@@ -193,19 +203,8 @@ extension WriteSession {
         if case .owner(let owner) = link { owner.rulesVersion } else { nil }
     }
 
-    /// Waits until this process owns the folder: until whoever owns it now has ended.
-    ///
-    /// - Parameter waiting: called once where there is something to wait for.
-    public func own(waiting: () -> Void = {}) async throws {
-        var hasTold = false
-        while true {
-            if case .client = link {} else { return }
-            if !hasTold { waiting() }
-            hasTold = true
-            _ = try await tickIfDue()
-            try await Task.sleep(for: .milliseconds(200))
-        }
-    }
+    /// Whether this process owns the folder; else another one does, and takes what is appended here.
+    public var isOwner: Bool { if case .owner = link { true } else { false } }
 
     /// One look: the position of the tick, where one was appended.
     func tickIfDue() async throws -> Position? {

@@ -1,4 +1,5 @@
 import EventLog
+import Synchronization
 import Testing
 import Touchpoints
 
@@ -64,6 +65,20 @@ struct LogWriterTests {
         }
         #expect(positions.sorted() == Array(1...400))
         #expect(await writer.commitCount < 200)
+    }
+
+    @Test func `each commit is told with its events and bytes`() async throws {
+        let scratch = try Scratch()
+        let sizes = Mutex<[CommitSize]>([])
+        let writer = try LogWriter(
+            folder: scratch.folder, now: { Timestamp(microseconds: 9) },
+            onCommit: { size in sizes.withLock { $0.append(size) } })
+        _ = try await writer.append([TestEvent(id: 1), TestEvent(id: 2), TestEvent(id: 1)])
+        _ = try await writer.append([TestEvent(id: 1)])
+        _ = try await writer.append([TestEvent(id: 3)])
+        let told = sizes.withLock { $0 }
+        #expect(told.map(\.events) == [2, 1])
+        #expect(told[0].bytes > told[1].bytes && told[1].bytes > 0)
     }
 
     @Test func `a closed writer refuses`() async throws {

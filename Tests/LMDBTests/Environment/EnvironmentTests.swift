@@ -25,6 +25,17 @@ import Testing
         #expect(try environment.usedBytes() > big.count)
     }
 
+    @Test func `reads that are open are counted`() throws {
+        let environment = try scratch.open(["a"])
+        #expect(environment.openReads == 0)
+        let snapshot = try environment.snapshot()
+        try environment.read { _ in #expect(environment.openReads == 2) }
+        #expect(environment.openReads == 1)
+        withExtendedLifetime(snapshot) {}
+        environment.close()
+        #expect(environment.openReads == 0)
+    }
+
     @Test func `a write that throws leaves no trace`() throws {
         struct Stop: Error {}
         let environment = try scratch.open()

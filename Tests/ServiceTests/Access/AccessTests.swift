@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import HTTPTypes
+import Ingest
 import Testing
 import Touchpoints
 import Wayfold
@@ -86,6 +87,52 @@ import Wayfold
             let old = try Self.key(workspace, [.query], expires: SystemClock.now() - .seconds(1))
             let expired = try await service.get("/v1/views", Self.bearer(old))
             #expect(expired.status == 401)
+        }
+    }
+
+    @Test func `Segment's clients may say in the body who they are, and only they`() async throws {
+        try await TestService.with { service in
+            let token = try Self.key(service.service.workspaces[0], [.ingest])
+            let asker = try Self.key(service.service.workspaces[0], [.query])
+            func track(_ key: String, _ headers: HTTPFields = [:]) async throws -> Int {
+                let body = #"{"userId":"1","event":"Seen","messageId":"\#(UUID())","writeKey":"\#(key)"}"#
+                return try await service.post(body, as: "application/json", to: "/v1/track", headers).status
+            }
+            #expect(try await track(token) == 200)
+            #expect(try await track("unknown") == 401)
+            #expect(try await track(asker) == 403)
+            // What a header says goes before it.
+            #expect(try await track(token, Self.bearer("unknown")) == 401)
+            let batch = #"{"batch":[{"type":"track","userId":"1","event":"Seen"}],"writeKey":"\#(token)"}"#
+            #expect(try await service.post(batch, as: "application/json", to: "/v1/batch").status == 200)
+            let packed = try await service.send(
+                .post, "/v1/batch", [.contentType: "application/json", .contentEncoding: "gzip"],
+                body: Deflater.gzip(Array(batch.utf8)))
+            #expect(packed.status == 200, "\(packed.text)")
+            let long = #"{"event":"\#(String(repeating: "x", count: 600_000))","writeKey":"\#(token)"}"#
+            #expect(try await service.post(long, as: "application/json", to: "/v1/track").status == 413)
+            let events = try await service.post(#"{"writeKey":"\#(token)"}"#, as: "application/json")
+            #expect(events.status == 401)
+            #expect(service.service.endpoints.segment.intakes.strangers.takenByteCount == 0)
+        }
+    }
+
+    @Test func `the log says who has asked for what, and never by which secret`() async throws {
+        let log = LineKeeper()
+        try await TestService.with(workspaces: ["shop", "bank"], log: log) { service in
+            let token = try Self.key(service.service.workspaces[0], [.ingest, .query])
+            let actor = "key:\(token.split(separator: "_")[1])"
+            _ = try await service.post("[\(Sample.order(1, of: "member:secret"))]", Self.bearer(token))
+            for path in ["/v1/customers/member:secret", "/v1/events?customer=member:secret", "/v1/views"] {
+                #expect(try await service.get(path, Self.bearer(token)).status == 200)
+            }
+            _ = try await service.get("/v1/views", Self.bearer("wf_unknown"))
+            let entries = try log.entries("request")
+            #expect(entries.map { $0["workspace"] } == ["bank", "bank", "bank", "bank", nil])
+            #expect(entries.map { $0["actor"] } == [actor, actor, actor, actor, nil])
+            #expect(entries.map { $0["level"] } == ["info", "notice", "notice", "info", "info"])
+            let text = log.lines.joined()
+            #expect(!text.contains("member:secret") && !text.contains(token) && !text.contains("wf_unknown"))
         }
     }
 

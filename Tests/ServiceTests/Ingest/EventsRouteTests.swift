@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Ingest
 import Testing
@@ -131,7 +132,71 @@ import Wayfold
             let verdicts = try #require(try reply.json()["verdicts"] as? [[String: Any]])
             #expect(verdicts.map { $0["verdict"] as? String } == ["duplicate", "stored", "refused"])
             #expect(try await service.get("/v1/events").headers[.position] == "2")
+            #expect(verdicts.map { $0["position"] as? Int } == [2, nil, nil])
             #expect(try await service.post("[]", to: "/v1/events?validate=all").status == 400)
+        }
+    }
+
+    @Test(arguments: [EventFate.Place.index, .line])
+    func `a trial finds what is sent twice wherever it stands, and says no position that is nobody's`(
+        place: EventFate.Place
+    ) async throws {
+        try await TestService.with { service in
+            let events = (1...4_000).map { Sample.order($0) } + [Sample.order(1), Sample.order(2, "11.00")]
+            let (body, type) =
+                place == .index
+                ? ("[" + events.joined(separator: ",") + "]", "application/json")
+                : (events.joined(separator: "\n"), "application/x-ndjson")
+            let reply = try await service.post(body, as: type, to: "/v1/events?validate=only")
+            #expect(try reply.json()["stored"] as? Int == 4_000, "\(reply.text.prefix(300))")
+            #expect(try reply.json()["duplicate"] as? Int == 1)
+            #expect(try reply.json()["conflict"] as? Int == 1)
+            #expect(try reply.json()["last_position"] is NSNull)
+            #expect(!reply.text.contains("\"position\""))
+            #expect(try await service.get("/v1/events").headers[.position] == "1")
+        }
+    }
+
+    @Test func `a trial knows what differs, what is expected, and what strictness holds back`() async throws {
+        try await TestService.with { service in
+            try await service.store([Sample.order(1)])
+            let (type, path) = ("application/cloudevents+json", "/v1/events?validate=only")
+            let conflict = try await service.post(Sample.order(1, "11.00"), as: type, to: path)
+            #expect(conflict.status == 409)
+            #expect(try conflict.json()["differing"] as? [String] == ["data.total.amount"])
+            let good = try await service.post(Sample.order(2), as: type, to: path, [.ifMatch: "\"2\""])
+            #expect(good.status == 200, "\(good.text)")
+            #expect(good.headers[.position] == nil)
+            let late = try await service.post(Sample.order(2), as: type, to: path, [.ifMatch: "\"1\""])
+            #expect(late.status == 412)
+            #expect(try late.json()["last_position"] as? Int == 2)
+            let new = Sample.order(3, of: "member:9")
+            #expect(try await service.post(new, as: type, to: path, [.ifMatch: "\"0\""]).status == 200)
+            let strict = try await service.post(
+                "[\(Sample.order(2)),\(Sample.order(1, "11.00"))]", to: path, [.prefer: "handling=strict"])
+            #expect(strict.status == 422)
+            let verdicts = try #require(try strict.json()["verdicts"] as? [[String: Any]])
+            #expect(verdicts.map { $0["verdict"] as? String } == ["withheld", "conflict"])
+            #expect(try await service.get("/v1/events").headers[.position] == "2")
+        }
+    }
+
+    @Test(arguments: [
+        "garbage", "[\(Sample.order(1)),", "[\(Sample.order(1))", "[\(Sample.order(1))] 7", "[\(Sample.order(1)),]",
+        "{\"specversion\":\"1.0\"", "[{\"a\":01}]", "\u{FEFF}{",
+    ])
+    func `a body that is no JSON is no event that was refused`(body: String) async throws {
+        try await TestService.with { service in
+            for type in ["application/json", "application/cloudevents+json"] {
+                let reply = try await service.post(body, as: type)
+                #expect(reply.status == 400, "\(type) \(reply.text)")
+                #expect(reply.problem == "bad-request")
+            }
+            #expect(try await service.get("/v1/events").headers[.position] == "1")
+            // What is JSON and no event is told event by event.
+            let twice = try await service.post("[\(Sample.order(1)),{\"id\":\"2\",\"id\":\"3\"}]")
+            #expect(try twice.json()["stored"] as? Int == 1)
+            #expect(try twice.json()["refused"] as? Int == 1)
         }
     }
 
@@ -164,9 +229,34 @@ import Wayfold
             #expect(whole.status == 200)
             let cut = try await service.send(.post, "/v1/events", headers, body: Array(body.dropLast(4)))
             #expect(cut.status == 400)
+            let bomb = Deflater.gzip([UInt8](repeating: 32, count: 4 << 20))
+            #expect(try await service.send(.post, "/v1/events", headers, body: bomb).status == 413)
             let other: HTTPFields = [.contentType: type, .contentEncoding: "br"]
             let unknown = try await service.send(.post, "/v1/events", other, body: body)
             #expect(unknown.status == 415)
+            #expect(unknown.headers[.acceptEncoding] == "gzip, zstd")
+        }
+    }
+
+    @Test func `bodies of zstd are read, damaged and monstrous ones refused, nothing is held behind them`()
+        async throws
+    {
+        try await TestService.with { service in
+            let headers: HTTPFields = [.contentType: "application/x-ndjson", .contentEncoding: "zstd"]
+            func post(_ body: [UInt8]) async throws -> Reply {
+                try await service.send(.post, "/v1/events", headers, body: body)
+            }
+            let body = Zstd.frame(Array((1...3_000).map { Sample.order($0) + "\n" }.joined().utf8))
+            let whole = try await post(body)
+            #expect(try whole.json()["stored"] as? Int == 3_000, "\(whole.text)")
+            let single: HTTPFields = [.contentType: "application/json", .contentEncoding: "zstd"]
+            let one = try await service.send(
+                .post, "/v1/events", single, body: Zstd.frame(Array(Sample.order(7_000).utf8)))
+            #expect(one.status == 200, "\(one.text)")
+            #expect(try await post(Array(body.dropLast(4))).status == 400)
+            #expect(try await post(Zstd.frame([UInt8](repeating: 32, count: 64 << 20))).status == 413)
+            #expect(try await post(Zstd.frame(Array("{}".utf8), windowLog: 27)).status == 400)
+            #expect(service.service.endpoints.events.intakes.bodies.takenByteCount == 0)
         }
     }
 

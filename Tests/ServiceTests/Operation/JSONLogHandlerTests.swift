@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import Synchronization
 import Testing
 
 @testable import Service
@@ -21,13 +20,4 @@ import Testing
         #expect(entry["disk"] == "full")
         #expect(handler.lines[0].filter { $0 == "\n" }.count == 1)
     }
-}
-
-/// Keeps what is written.
-private final class LineKeeper: Sendable {
-    private let kept = Mutex<[String]>([])
-
-    var lines: [String] { kept.withLock { $0 } }
-
-    func keep(_ line: String) { kept.withLock { $0.append(line) } }
 }

@@ -13,14 +13,11 @@ struct LiveService: Sendable {
 
     /// Starts one, and ends it behind the body as a signal would.
     static func with(
-        _ change: (inout ServiceOptions) -> Void = { _ in },
+        log: LineKeeper? = nil, _ change: (inout ServiceOptions) -> Void = { _ in },
         _ body: @escaping @Sendable (LiveService) async throws -> Void
     ) async throws {
         let scratch = try Scratch()
-        let service = try await TestService.make(scratch) {
-            $0.port = 0
-            change(&$0)
-        }
+        let service = try await TestService.make(scratch, log: log, change)
         let (ports, known) = AsyncStream.makeStream(of: Int.self)
         let application = try service.application { known.yield($0) }
         var logger = Logger(label: "test") { _ in JSONLogHandler(label: "test") { _ in } }

@@ -22,11 +22,12 @@ struct TestService {
 
     /// Makes one, and closes it behind the body.
     static func with<R: Sendable>(
-        workspaces: [String] = ["default"], _ change: (inout ServiceOptions) -> Void = { _ in },
+        workspaces: [String] = ["default"], log: LineKeeper? = nil,
+        _ change: (inout ServiceOptions) -> Void = { _ in },
         _ body: @escaping @Sendable (TestService) async throws -> R
     ) async throws -> R {
         let scratch = try Scratch()
-        let service = try await make(scratch, workspaces, change)
+        let service = try await make(scratch, workspaces, log: log, change)
         let result: Result<R, any Error>
         do {
             result = .success(
@@ -39,13 +40,15 @@ struct TestService {
     }
 
     static func make(
-        _ scratch: Scratch, _ workspaces: [String] = ["default"], _ change: (inout ServiceOptions) -> Void = { _ in }
+        _ scratch: Scratch, _ workspaces: [String] = ["default"], log: LineKeeper? = nil,
+        _ change: (inout ServiceOptions) -> Void = { _ in }
     ) async throws -> WayfoldService {
         var options = ServiceOptions()
+        options.port = 0
         for name in workspaces { options.workspaces[name] = scratch.path + "/" + name }
         change(&options)
-        var logger = Logger(label: "test") { _ in JSONLogHandler(label: "test") { _ in } }
-        logger.logLevel = .critical
+        var logger = Logger(label: "test") { _ in JSONLogHandler(label: "test") { log?.keep($0) } }
+        logger.logLevel = log == nil ? .critical : .info
         return try await WayfoldService(options, catalogue: .standard, worker: worker, logger: logger)
     }
 }

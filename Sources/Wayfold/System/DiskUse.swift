@@ -1,9 +1,9 @@
 import Glibc
 
 /// What files take on the disk.
-enum DiskUse {
+public enum DiskUse {
     /// The bytes of the blocks of all files in a folder and the folders in it; 0 where there is none.
-    static func bytes(below path: String) -> Int {
+    public static func bytes(below path: String) -> Int {
         guard let directory = opendir(path) else { return 0 }
         defer { closedir(directory) }
         var total = 0
