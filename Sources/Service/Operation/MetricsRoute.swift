@@ -9,14 +9,14 @@ import Wayfold
 struct MetricsRoute: Sendable {
     let metrics: ServiceMetrics
     let room: IntakeRoom
-    let pool: QueryPool
+    let lanes: QueryLanes
     let shelf: ListShelf
     let streams: StreamRoom
 
     func get(_ call: Call) async throws -> Response {
         try call.parameters.allowOnly([])
         let workspace = call.workspace
-        let text = try await pool.run { [self] in metrics.text + gauges + (try Self.gauges(of: workspace)) }
+        let text = try await lanes.short.run { [self] in metrics.text + gauges + (try Self.gauges(of: workspace)) }
         return Response(
             status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
@@ -24,7 +24,7 @@ struct MetricsRoute: Sendable {
 
     private var gauges: String {
         Self.gauge("wayfold_append_waiting_bytes", "Bytes of events that wait for the disk.", room.takenByteCount)
-            + Self.gauge("wayfold_queries", "Queries that are answered or wait for it.", pool.queryCount)
+            + Self.gauge("wayfold_queries", "Queries that are answered or wait for it.", lanes.queryCount)
             + Self.gauge("wayfold_lists", "Lists that are paged through.", shelf.listCount)
             + Self.gauge("wayfold_streams", "Event streams that are open.", streams.streamCount)
             + Self.gauge("process_resident_memory_bytes", "Memory of this process.", ProcessFigures.residentByteCount)

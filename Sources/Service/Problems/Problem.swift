@@ -44,6 +44,13 @@ struct Problem: Error {
         return problem
     }
 
+    /// The same, naming for programs the parameter that is wrong.
+    func about(_ parameter: String) -> Problem {
+        var problem = self
+        problem.members.append(("parameter", .text(parameter)))
+        return problem
+    }
+
     func response() -> Response {
         var fields: [(name: String, report: Report)] = [
             ("type", .text(kind.urn)), ("title", .text(kind.title)),

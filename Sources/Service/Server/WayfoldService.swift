@@ -19,7 +19,7 @@ struct WayfoldService {
     let metrics: ServiceMetrics
     let state: ServiceState
     let logger: Logger
-    private let pool: QueryPool
+    private let lanes: QueryLanes
     private let streamPool: QueryPool
     private let shelf: ListShelf
 
@@ -51,7 +51,7 @@ struct WayfoldService {
         }
         metrics = ServiceMetrics()
         state = ServiceState()
-        pool = QueryPool(threads: options.limits.queries, waiting: options.limits.waitingQueries)
+        lanes = QueryLanes(options.limits)
         shelf = ListShelf(options.limits)
         let room = IntakeRoom(byteCount: options.limits.waitingByteCount)
         let streams = StreamRoom(options.limits.streams)
@@ -59,14 +59,14 @@ struct WayfoldService {
         streamPool = QueryPool(threads: 2, waiting: options.limits.streams)
         let intakes = Intakes(
             room: room, bodies: IntakeRoom(byteCount: options.limits.collectedByteCount), metrics: metrics)
-        let views = ViewsRoute(pool: pool, shelf: shelf)
+        let views = ViewsRoute(lanes: lanes, shelf: shelf)
         endpoints = Endpoints(
             events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
-            eventsList: EventsListRoute(pool: pool, streams: streams, streamPool: streamPool), views: views,
+            eventsList: EventsListRoute(pool: lanes.long, streams: streams, streamPool: streamPool), views: views,
             customers: CustomersRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),
-            metrics: MetricsRoute(metrics: metrics, room: room, pool: pool, shelf: shelf, streams: streams),
-            pages: PagesRoute(pool: pool))
+            metrics: MetricsRoute(metrics: metrics, room: room, lanes: lanes, shelf: shelf, streams: streams),
+            pages: PagesRoute(lanes: lanes))
     }
 
     /// The HTTP side, to be run in a group with ``keeper``, which must end behind it.
@@ -83,7 +83,7 @@ struct WayfoldService {
     }
 
     var keeper: WorkspaceKeeper {
-        WorkspaceKeeper(workspaces: workspaces, shelf: shelf, pools: [pool, streamPool], state: state, logger: logger)
+        WorkspaceKeeper(workspaces: workspaces, shelf: shelf, pools: [lanes.short, lanes.long, streamPool], state: state, logger: logger)
     }
 
     private func server() throws -> HTTPServerBuilder {
