@@ -1,11 +1,12 @@
 """Clients of the service, as they are in the field, against a real process at a temporary folder and a free port.
 
-    tools/clients                          # the short forms of all three, about two minutes
+    tools/clients                          # the short forms of all, about two minutes
     tools/clients sdks                     # unchanged SDKs: cloudevents, Segment's, RudderStack's, curl
     tools/clients kills --kills 60         # 16 clients with ledgers of their own while the service is killed
+    tools/clients paging --customers 1000000 # a job that pages through them while events arrive
     tools/clients hostile --seconds 60     # honest clients' times while others stall, flood, smuggle and bomb
 
-The times of the third are those of a release build: what a debug build does meanwhile is no measure.
+The times of the last are those of a release build: what a debug build does meanwhile is no measure.
 
 The program is that of the environment variable WAYFOLD, else .build/release/wayfold, else .build/debug/wayfold. The
 status is 1 where something is not as it has to be; the folder is then kept and named.
@@ -21,7 +22,7 @@ import time
 from fault import Fault
 from server import Server
 
-CHECKS = ["sdks", "kills", "hostile"]
+CHECKS = ["sdks", "kills", "paging", "hostile"]
 
 
 def say(words):
@@ -45,6 +46,9 @@ def run(check, program, folder, options):
         from kills.run import STOP_SECONDS, run
         server = Server(program, folder, [f"stopSeconds={STOP_SECONDS}"])
         run(server, folder, options.kills, random.Random(options.seed), say)
+    elif check == "paging":
+        import paging
+        paging.run(Server(program, folder, paging.LIMITS), folder, options.customers, say)
     else:
         from hostile import run, tls
         server = Server(program, folder, run.LIMITS)
@@ -66,8 +70,9 @@ def with_server(server, body):
 def main():
     parser = argparse.ArgumentParser(
         "tools/clients", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("check", nargs="*", metavar="sdks|kills|hostile", help="all where none is named")
+    parser.add_argument("check", nargs="*", metavar="|".join(CHECKS), help="all where none is named")
     parser.add_argument("--kills", type=int, default=10, help="how often the service is killed (10)")
+    parser.add_argument("--customers", type=int, default=20_000, help="that are paged through (20000)")
     parser.add_argument("--seconds", type=int, default=10, help="how long the hostile clients go on (10)")
     parser.add_argument("--seed", type=int, default=1, help="of the moments of kills (1)")
     options = parser.parse_args()

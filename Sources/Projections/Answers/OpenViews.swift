@@ -63,6 +63,31 @@ public final class OpenViews: Sendable {
         // What another error has left half done is not used again.
     }
 
+    /// The same, if that takes neither a file that has to be opened nor events that have to be folded first: then it is a
+    /// matter of microseconds, and can be done on any thread.
+    ///
+    /// - Returns: nil where it takes more; then ask ``read(_:)``.
+    public func readAtOnce<R>(_ body: (ViewAnswers) throws -> R) throws -> R? {
+        guard let seat = idle.withLock({ $0.seats.popLast() }) else { return nil }
+        let answers = seat.answers
+        func endAtOnce() {
+            answers.isAtOnce = false
+            giveBack(answers)
+        }
+        answers.isAtOnce = true
+        do {
+            let result = answers.isNewest ? try body(answers) : nil
+            endAtOnce()
+            return result
+        } catch let error as QueryError {
+            endAtOnce()
+            throw error
+        } catch is NotAtOnce {
+            endAtOnce()
+            return nil
+        }
+    }
+
     private func take() throws -> ViewAnswers {
         guard let seat = idle.withLock({ $0.seats.popLast() }) else {
             return try ViewAnswers(folder: folder, catalogue: catalogue)

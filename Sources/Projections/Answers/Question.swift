@@ -22,10 +22,18 @@ public struct Question: Sendable {
         self.view = view
         self.part = part
     }
+
+    /// Whether it asks for how things stand, and nothing of what was.
+    var isAboutNow: Bool { asOf == nil && asKnown == nil && changesSince == nil && part != Corrections.name }
 }
 
 /// Thrown by whoever takes the rows of an answer and needs no more of them.
 public struct EnoughRows: Error, Sendable {
+    public init() {}
+}
+
+/// Thrown inside of ``OpenViews/readAtOnce(_:)`` where an answer takes more than a moment.
+public struct NotAtOnce: Error, Sendable {
     public init() {}
 }
 

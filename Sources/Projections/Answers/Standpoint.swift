@@ -20,16 +20,19 @@ extension ViewAnswers {
     /// - Throws: ``QueryError`` where the log does not reach so far, or nothing was known yet.
     func standpoint(_ position: Position, _ time: Timestamp? = nil) throws -> Standpoint {
         guard position <= log.head else {
-            throw QueryError("position \(position) lies behind the head of the log, \(log.head)")
+            throw QueryError(
+                "position \(position) lies behind the head of the log, \(log.head)", parameter: "as-known")
         }
         guard let first = history.policies.first?.position, first <= position else {
-            throw QueryError("nothing was known at position \(position): the first policy came later")
+            throw QueryError(
+                "nothing was known at position \(position): the first policy came later", parameter: "as-known")
         }
         let clock = try log.recordedTime(at: position)
         guard let time, time != clock else { return Standpoint(position: position) }
         guard time < clock else {
             let place = position == log.head ? "the log's clock stands at" : "the clock of position \(position) was"
-            throw QueryError("\(place) \(clock), before \(time): tick first (wayfold tick)")
+            throw QueryError(
+                "\(place) \(clock), before \(time): nothing is known of that time", parameter: "as-of")
         }
         return Standpoint(position: position, time: time)
     }
@@ -39,7 +42,9 @@ extension ViewAnswers {
     /// - Throws: ``QueryError`` where nothing was recorded by then.
     public func position(knownAt time: Timestamp) throws -> Position {
         let position = try log.position(recordedAtOrBefore: time)
-        guard position > .start else { throw QueryError("nothing was recorded by \(time)") }
+        guard position > .start else {
+            throw QueryError("nothing was recorded by \(time)", parameter: "as-known")
+        }
         return position
     }
 

@@ -19,10 +19,14 @@ extension ViewAnswers {
         _ emit: (Row) throws -> Void
     ) throws -> Answer {
         guard let key = part.keyIndices else {
-            throw QueryError("\(P.name)/\(part.name) has no key, so nobody can say which of its rows changed")
+            throw QueryError(
+                "\(P.name)/\(part.name) has no key, so nobody can say which of its rows changed",
+                parameter: "changes-since")
         }
         guard question.asOf == nil, question.asKnown == nil else {
-            throw QueryError("changes are those up to the head: --changes-since takes no --as-of and no --as-known")
+            throw QueryError(
+                "changes are those up to the head: changes-since takes no as-of and no as-known",
+                parameter: "changes-since")
         }
         // The live view first: it may have gone further than the log that was opened.
         let alone = question.customer != nil && part.reach == .customer

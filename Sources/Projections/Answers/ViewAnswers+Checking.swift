@@ -9,14 +9,14 @@ extension ViewAnswers {
         if !question.options.isEmpty {
             let known = Set(part.options.map(\.name))
             for name in question.options.keys.sorted() where !known.contains(name) {
-                throw QueryError("\(P.name)/\(part.name) has no option --\(name)")
+                throw QueryError("\(P.name)/\(part.name) has no option \(name)", parameter: name)
             }
         }
         if question.customer != nil, !part.takesCustomer {
-            throw QueryError("\(P.name)/\(part.name) has no option --customer")
+            throw QueryError("\(P.name)/\(part.name) has no option customer", parameter: "customer")
         }
         if question.customer == nil, part.needsCustomer {
-            throw QueryError("\(P.name)/\(part.name) needs --customer")
+            throw QueryError("\(P.name)/\(part.name) needs customer", parameter: "customer")
         }
         guard part.takesOptions else { return options }
         for option in part.options {
@@ -25,11 +25,14 @@ extension ViewAnswers {
             case .customer: break
             case .choice(let name, let words):
                 guard given == nil || words.contains(given!) else {
-                    throw QueryError("--\(name) is \(given!); it can be \(words.joined(separator: ", "))")
+                    throw QueryError(
+                        "\(name) is \(given!); it can be \(words.joined(separator: ", "))", parameter: name)
                 }
                 options[name] = given ?? words[0]
             case .text(let name, let required):
-                guard !required || given != nil else { throw QueryError("\(P.name)/\(part.name) needs --\(name)") }
+                guard !required || given != nil else {
+                    throw QueryError("\(P.name)/\(part.name) needs \(name)", parameter: name)
+                }
                 options[name] = given
             }
         }
@@ -49,7 +52,8 @@ extension ViewAnswers {
     public func strand(named text: String, at position: Position? = nil) throws -> StrandNumber {
         guard let strand = try knownStrand(named: text, at: position ?? log.head) else {
             throw QueryError(
-                "there is no customer \(text)" + (position.map { " at position \($0)" } ?? ""), isAboutUnknown: true)
+                "there is no customer \(text)" + (position.map { " at position \($0)" } ?? ""),
+                parameter: "customer", isAboutUnknown: true)
         }
         return strand
     }
@@ -63,7 +67,7 @@ extension ViewAnswers {
         let strands = try log.strands(withValue: text, at: position)
         if strands.count > 1 {
             let names = try strands.compactMap { try log.alias(of: $0)?.description }
-            throw QueryError("\(text) is \(names.joined(separator: " and ")): say which")
+            throw QueryError("\(text) is \(names.joined(separator: " and ")): say which", parameter: "customer")
         }
         return strands.first
     }

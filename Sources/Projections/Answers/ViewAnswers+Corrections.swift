@@ -36,13 +36,17 @@ extension ViewAnswers {
 
     private static func correctedPosition<P: Projector>(_ question: Question, of _: P.Type) throws -> Position {
         let given = question.options
-        guard let text = given[Corrections.since] else { throw QueryError("\(P.name)/corrections needs --since") }
-        guard let number = UInt64(text) else { throw QueryError("--since is \(text), which is no position") }
+        guard let text = given[Corrections.since] else {
+            throw QueryError("\(P.name)/corrections needs since", parameter: "since")
+        }
+        guard let number = UInt64(text) else {
+            throw QueryError("since is \(text), which is no position", parameter: "since")
+        }
         if let other = given.keys.sorted().first(where: { $0 != Corrections.since }) {
-            throw QueryError("\(P.name)/corrections has no option --\(other)")
+            throw QueryError("\(P.name)/corrections has no option \(other)", parameter: other)
         }
         guard question.customer == nil, question.asOf == nil, question.asKnown == nil, question.changesSince == nil
-        else { throw QueryError("\(P.name)/corrections takes --since alone") }
+        else { throw QueryError("\(P.name)/corrections takes since alone") }
         return Position(number)
     }
 }

@@ -18,6 +18,9 @@ public final class ViewAnswers {
     /// Told as a replay goes on.
     public var replaying: RebuildProgress = { _, _, _ in }
 
+    /// What would have to open files, or fold a customer from its first event, throws ``NotAtOnce`` instead.
+    var isAtOnce = false
+
     let tuning: FoldTuning
     /// Answers come from the log alone, as if there were no generation and no kept replay.
     let isFresh: Bool
@@ -66,6 +69,12 @@ public final class ViewAnswers {
 
     /// Whether log and views hold nothing newer than what is open. O(views), without a system call.
     var isNewest: Bool { log.isNewest && askings.allSatisfy { $0.isNewest() } }
+
+    /// The number of the generation of a view that is open; nil where none is.
+    func generationOpen(of view: String) -> Int? {
+        for asking in askings where asking.name == view { return asking.generation() }
+        return nil
+    }
 
     /// Goes on to what is in the folder now; the new position. O(events since).
     @discardableResult

@@ -55,6 +55,8 @@ public struct PartDescription: Sendable, Hashable {
     public let columns: [Column]
     /// Those of its columns by which a row is the same row in another answer; nil: there are none such.
     public let key: [String]?
+    /// What the rows of one customer are made from.
+    public let reach: PartReach
     public let options: [PartOption]
 
     /// `VIEW/PART`.
@@ -65,10 +67,11 @@ extension Projector {
     static var partDescriptions: [PartDescription] {
         allParts.map { part in
             PartDescription(
-                view: name, name: part.name, columns: part.columns, key: part.key, options: part.options)
+                view: name, name: part.name, columns: part.columns, key: part.key, reach: part.reach,
+                options: part.options)
         } + [
             PartDescription(
-                view: name, name: Corrections.name, columns: Corrections.columns, key: nil,
+                view: name, name: Corrections.name, columns: Corrections.columns, key: nil, reach: .everyone,
                 options: Corrections.options)
         ]
     }

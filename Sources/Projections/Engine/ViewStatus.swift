@@ -21,9 +21,10 @@ public struct ViewStatus: Sendable {
 }
 
 extension ViewAnswers {
-    /// The number of a view's live generation; 0 where there is none. Reads a small file.
+    /// The number of a view's live generation; 0 where there is none. Reads a small file, but for a view that was asked.
     public func liveGeneration(of view: String) throws(QueryError) -> Int {
-        ViewFolder(path: folder.viewsPath + "/" + (try catalogue.projector(named: view)).name).current() ?? 0
+        if isNewest, let generation = generationOpen(of: view) { return generation }
+        return ViewFolder(path: folder.viewsPath + "/" + (try catalogue.projector(named: view)).name).current() ?? 0
     }
 
     /// How a view stands; nil when it was never folded. O(customers set aside).

@@ -23,9 +23,12 @@ public struct QueryError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String
     /// It is about a view, a part or a customer that there is not: 404 over HTTP.
     public var isAboutUnknown: Bool
+    /// The parameter that is wrong, by the name that commands and routes give it; nil where it is none alone.
+    public var parameter: String?
 
-    public init(_ description: String, isAboutUnknown: Bool = false) {
+    public init(_ description: String, parameter: String? = nil, isAboutUnknown: Bool = false) {
         self.description = description
+        self.parameter = parameter
         self.isAboutUnknown = isAboutUnknown
     }
 }

@@ -61,17 +61,20 @@ public struct RowFilter: Sendable {
             if found == nil || range.lowerBound < found!.range.lowerBound { found = (comparison, range) }
         }
         guard let (comparison, range) = found else {
-            throw QueryError("\"\(text)\" has no operator; there are =, !=, <, <=, >, >= and in")
+            throw QueryError("\"\(text)\" has no operator; there are =, !=, <, <=, >, >= and in", parameter: "where")
         }
         let name = text[..<range.lowerBound].trimmingSpaces
         guard let index = columns.firstIndex(where: { $0.name == name }) else {
-            throw QueryError("there is no column \(name); there are \(columns.map(\.name).joined(separator: ", "))")
+            throw QueryError(
+                "there is no column \(name); there are \(columns.map(\.name).joined(separator: ", "))",
+                parameter: "where")
         }
         let right = text[range.upperBound...].trimmingSpaces
         var operands: [Value] = []
         for word in comparison == .isIn ? right.split(separator: ",").map(\.trimmingSpaces) : [right] {
             guard let value = Value(word, as: columns[index].kind) else {
-                throw QueryError("\(word) is no \(columns[index].kind.example), which \(name) is")
+                throw QueryError(
+                    "\(word) is no \(columns[index].kind.example), which \(name) is", parameter: "where")
             }
             operands.append(value)
         }

@@ -14,7 +14,8 @@ struct Credential: Sendable, Equatable {
     /// - Throws: ``Problem`` where it cannot be read.
     static func read(_ fields: HTTPFields) throws(Problem) -> Credential? {
         guard let header = fields[.authorization] else { return nil }
-        let words = header.split(separator: " ", maxSplits: 1)
+        // By bytes, since every request is read here.
+        let words = header.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1).compactMap { Substring($0) }
         guard words.count == 2 else { throw unreadable }
         switch words[0].lowercased() {
         case "bearer": return Credential(secret: String(words[1]), isBasic: false)

@@ -10,7 +10,7 @@ struct MetricsRoute: Sendable {
     let workspaces: [Workspace]
     let room: IntakeRoom
     let bodies: IntakeRoom
-    let queries: QueryPool
+    let lanes: QueryLanes
     let shelf: ListShelf
     let streams: StreamRoom
     /// Where the folders are looked at: not where queries wait.
@@ -34,7 +34,7 @@ struct MetricsRoute: Sendable {
     private func writeGauges(to text: inout PrometheusText) {
         text.gauge("wayfold_append_waiting_bytes", "Bytes of events that wait for the disk.", room.takenByteCount)
         text.gauge("wayfold_body_bytes", "Bytes held of bodies that come.", bodies.takenByteCount)
-        text.gauge("wayfold_queries", "Queries that are answered or wait for it.", queries.queryCount)
+        text.gauge("wayfold_queries", "Queries that are answered or wait for it.", lanes.queryCount)
         text.gauge("wayfold_lists", "Lists that are paged through.", shelf.listCount)
         text.gauge("wayfold_streams", "Event streams that are open.", streams.streamCount)
         text.gauge("process_resident_memory_bytes", "Memory of this process.", ProcessFigures.residentByteCount)

@@ -56,7 +56,10 @@ enum CustomerPageHTML {
         return HTML.tag("section") {
             HTML.tag("h2") { "Timeline" }
             grid("Events, the newest first", part.columns, last.newestFirst)
-            HTML.more(last.count - rowsMax, "older events")
+            if last.count > rowsMax {
+                HTML.more(last.count - rowsMax, "older events")
+                HTML.tag("p") { HTML.link(SiteLink(["v1", "events"], [("customer", customer.alias)]), "All events (JSON)") }
+            }
         }
     }
 

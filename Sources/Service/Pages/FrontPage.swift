@@ -17,6 +17,7 @@ enum FrontPage {
                 try LifecycleSection.html(answers)
                 try RFMSection.html(answers)
                 try LoyaltySection.html(answers)
+                try CustomersSection.html(answers)
                 PartsSection.html(answers.catalogue)
             } else {
                 HTML.tag("p") { "Nothing has been stored yet: the log is empty." }

@@ -1,39 +1,48 @@
 import HTTPTypes
 import Hummingbird
+import Touchpoints
 import Wayfold
 
 /// `GET /` and `GET /customer?alias=`: what the views say, for people with a browser.
 struct PagesRoute: Sendable {
-    let pool: QueryPool
+    let lanes: QueryLanes
 
     func front(_ call: Call) async throws -> Response {
-        await respond(to: call, allowing: []) { answers in try FrontPage.html(answers) }
+        let workspace = call.workspace
+        return await respond(to: call, in: lanes.long, allowing: []) { answers in
+            let tag = try EntityTag(answers, views: answers.catalogue.names, workspace, "/")
+            return try workspace.frontPage.page(tag.text, notBefore: try call.minPosition ?? .start) {
+                KeptPage.Page(html: try FrontPage.html(answers), position: answers.log.head)
+            }
+        }
     }
 
     func customer(_ call: Call) async throws -> Response {
-        await respond(to: call, allowing: ["alias"]) { answers in
+        await respond(to: call, in: lanes.short, allowing: ["alias"]) { answers in
             guard let alias = try call.parameters["alias"] else {
                 throw Problem(.badRequest, "there is no alias: whose page?")
             }
-            return try CustomerPageHTML.html(answers, alias: alias)
+            let html = try CustomerPageHTML.html(answers, alias: alias)
+            return KeptPage.Page(html: html, position: answers.log.head)
         }
     }
 
     /// What goes wrong is a page, too.
     private func respond(
-        to call: Call, allowing names: Set<String>, _ page: @escaping @Sendable (ViewAnswers) throws -> String
+        to call: Call, in pool: QueryPool, allowing names: Set<String>,
+        _ page: @escaping @Sendable (ViewAnswers) throws -> KeptPage.Page
     ) async -> Response {
         do {
             try call.parameters.allowOnly(names)
             let workspace = call.workspace
-            let (html, position) = try await pool.run {
+            let page = try await pool.run {
                 try workspace.views.read { answers in
                     try call.checkMinPosition(answers)
-                    return (try page(answers), answers.log.head)
+                    return try page(answers)
                 }
             }
-            let headers: HTTPFields = [.position: "\(position)", .epoch: "\(DataFolder.epoch)"]
-            return Self.response(html, .ok, headers, for: call.request)
+            let headers: HTTPFields = [.position: "\(page.position)", .epoch: "\(DataFolder.epoch)"]
+            return Self.response(page.html, .ok, headers, for: call.request)
         } catch {
             return Self.page(of: Problem(error, call.context.logger), for: call.request)
         }

@@ -45,6 +45,13 @@ struct Problem: Error {
         return problem
     }
 
+    /// The same, naming for programs the parameter that is wrong.
+    func about(_ parameter: String) -> Problem {
+        var problem = self
+        problem.members.append(("parameter", .text(parameter)))
+        return problem
+    }
+
     /// The problem as JSON.
     var body: ByteBuffer {
         var fields: [(name: String, report: Report)] = [

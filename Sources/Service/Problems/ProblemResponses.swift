@@ -42,6 +42,7 @@ extension Problem {
         case let problem as Problem: self = problem
         case let error as QueryError:
             self = Problem(error.isAboutUnknown ? .notFound : .badRequest, "\(error)")
+            if let parameter = error.parameter { members.append(("parameter", .text(parameter))) }
         case let error as OwnerFailure:
             self =
                 switch error.kind {

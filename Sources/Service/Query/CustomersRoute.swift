@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Projections
 import Wayfold
@@ -12,14 +13,24 @@ struct CustomersRoute: Sendable {
         let alias = try call.path("alias")
         let axes = try Axes(call.parameters)
         let workspace = call.workspace
-        return try await views.pool.run {
+        let isPast = axes.asOf != nil || axes.asKnown != nil
+        return try await (isPast ? views.lanes.long : views.lanes.short).run {
             try workspace.views.read { answers in
                 try call.checkMinPosition(answers)
+                let tag = try EntityTag(
+                    answers, views: answers.catalogue.names, workspace, call.request.uri.string)
+                let condition = call.request.headers[.ifNoneMatch]
+                if tag.isNamed(in: condition) { return tag.notModified }
                 let (asOf, asKnown) = try axes.resolved(in: answers)
                 let page = try CustomerPage(answers, alias: alias, asOf: asOf, asKnown: asKnown)
-                return Response.json(
-                    try page.report(),
-                    [.position: "\(asKnown ?? answers.log.head)", .epoch: "\(DataFolder.epoch)"], for: call.request)
+                let report = try page.report()
+                guard condition != "*" else { return tag.notModified }
+                var headers: HTTPFields = [
+                    .position: "\(page.position)", .epoch: "\(DataFolder.epoch)",
+                    .vary: "Accept-Encoding, Authorization", .eTag: tag.text,
+                ]
+                headers[.policy] = answers.activePolicy(at: page.position).map { "\($0.position)" }
+                return Response.json(report, headers, for: call.request)
             }
         }
     }
@@ -27,10 +38,7 @@ struct CustomersRoute: Sendable {
     /// A customer's rows of one view: of its first part that can be asked about one customer; or the timeline.
     func rows(_ call: Call) async throws -> Response {
         let (alias, name) = (try call.path("alias"), try call.path("view"))
-        let part = call.workspace.parts.first { part in
-            part.options.contains { $0.name == "customer" } && (part.view == name || part.name == name)
-        }
-        guard let part else { throw Problem(.notFound, "no view or part \(name) is about one customer") }
+        guard let part = call.workspace.customerPart(name) else { throw Problem(.notFound, "no view or part \(name) is about one customer") }
         var question = Question(view: part.view, part: part.name)
         question.customer = alias
         return try await views.rows(call, question)

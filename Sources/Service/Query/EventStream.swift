@@ -15,16 +15,18 @@ import Wayfold
 struct EventStream: Sendable {
     /// Events that are read in one go.
     private static let pageCount = 100
+    private static let pageByteCount = 256 << 10
     private static let pause = Duration.milliseconds(100)
     /// A key that was revoked or has expired is seen after so long, where no event comes.
     private static let checkPause = Duration.seconds(1)
-    /// A line of comment keeps proxies from closing a stream on which nothing happens.
+    /// A line of comment keeps proxies from closing a stream on which nothing happens; the id beside it, which is no
+    /// event, says to whoever comes back how far was looked.
     private static let beat = Duration.seconds(15)
 
     let pool: QueryPool
     let room: StreamRoom
 
-    func respond(to call: Call, _ selection: EventSelection) throws -> Response {
+    func respond(to call: Call, _ selection: EventSelection) async throws -> Response {
         var selection = selection
         if let text = call.request.headers[.lastEventID] {
             guard let number = UInt64(text) else {
@@ -32,7 +34,12 @@ struct EventStream: Sendable {
             }
             selection.after = Position(number)
         }
+        if let head = await call.workspace.session.head, selection.after > head {
+            // Of a log that was there before this one; else nothing would come, for long.
+            throw Problem(.behind, "the log stands at \(head), before \(selection.after)")
+        }
         selection.limit = Self.pageCount
+        selection.byteLimit = Self.pageByteCount
         let place = try room.enter()
         let workspace = call.workspace
         return Response(
@@ -48,6 +55,8 @@ struct EventStream: Sendable {
             })
     }
 
+    static func beat(at position: Position) -> String { ": nothing new\nid: \(position)\n\n" }
+
     /// Writes events until the service ends, or whoever reads them may not any more.
     private func follow(
         _ workspace: Workspace, _ selection: EventSelection, while isAllowed: @Sendable () async -> Bool,
@@ -57,16 +66,18 @@ struct EventStream: Sendable {
         var lastWrite = ContinuousClock.now
         var lastCheck = lastWrite
         try await write(ByteBuffer(string: "retry: 1000\n\n"))
+        func beat() async throws {
+            guard .now - lastWrite > Self.beat else { return }
+            try await write(ByteBuffer(string: Self.beat(at: selection.after)))
+            lastWrite = .now
+        }
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             if workspace.head > selection.after || .now - lastCheck > Self.checkPause {
                 guard await isAllowed() else { return }
                 lastCheck = .now
             }
             guard workspace.head > selection.after else {
-                if .now - lastWrite > Self.beat {
-                    try await write(ByteBuffer(string: ": at \(selection.after)\n\n"))
-                    lastWrite = .now
-                }
+                try await beat()
                 do { try await Task.sleep(for: Self.pause) } catch { return }
                 continue
             }
@@ -78,7 +89,10 @@ struct EventStream: Sendable {
                 }
             }
             selection.after = max(selection.after, reached)
-            guard !text.isEmpty else { continue }
+            guard !text.isEmpty else {
+                try await beat()
+                continue
+            }
             try await write(ByteBuffer(string: text))
             lastWrite = .now
         }

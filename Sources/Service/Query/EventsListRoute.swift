@@ -14,6 +14,8 @@ struct EventsListRoute: Sendable {
 
     private static let standardLimit = 100
     private static let maxLimit = 1_000
+    /// A page ends with the event that brings it to so many bytes.
+    private static let byteLimit = 4 << 20
     private static let formats = [
         "application/cloudevents-batch+json", "application/json", "application/x-ndjson", "text/event-stream",
     ]
@@ -27,24 +29,27 @@ struct EventsListRoute: Sendable {
         var selection = try selection(call)
         guard format != "text/event-stream" else {
             if try call.parameters["limit"] != nil { throw Problem(.badRequest, "a stream has no limit") }
-            return try EventStream(pool: streamPool, room: streams).respond(to: call, selection)
+            return try await EventStream(pool: streamPool, room: streams).respond(to: call, selection)
         }
         selection.limit = try call.parameters.integer("limit", in: 1...Self.maxLimit, default: Self.standardLimit)
+        selection.byteLimit = Self.byteLimit
         let workspace = call.workspace
         return try await pool.run { [selection] in
             try workspace.views.read { answers in
                 try call.checkMinPosition(answers)
-                var events: [String] = []
-                let reached = try answers.events(selection) { _, json in events.append(json) }
+                let tag = try EntityTag(answers, views: [], workspace, format + " " + call.request.uri.string)
+                let condition = call.request.headers[.ifNoneMatch]
+                if tag.isNamed(in: condition) { return tag.notModified }
+                var page = EventPage(asLines: format == "application/x-ndjson")
+                let reached = try answers.events(selection) { _, json in page.append(json) }
+                guard condition != "*" else { return tag.notModified }
                 var headers: HTTPFields = [
                     .contentType: format, .position: "\(answers.log.head)", .epoch: "\(DataFolder.epoch)",
-                    .cacheControl: "private, no-cache",
+                    .cacheControl: "private, no-cache", .vary: "Accept, Accept-Encoding, Authorization",
+                    .eTag: tag.text,
                 ]
                 if reached < answers.log.head { headers[.link] = "<\(Self.next(call, behind: reached))>; rel=\"next\"" }
-                let text =
-                    format == "application/x-ndjson"
-                    ? events.map { $0 + "\n" }.joined() : "[" + events.joined(separator: ",\n") + "]\n"
-                return Response.compressed(Array(text.utf8), headers, for: call.request)
+                return Response.compressed(page.finished, headers, for: call.request)
             }
         }
     }
@@ -64,4 +69,20 @@ struct EventsListRoute: Sendable {
         let others = (call.request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("after=") }
         return call.request.uri.path + "?" + (others + ["after=\(position)"]).joined(separator: "&")
     }
+}
+
+/// Events as they are sent: an array, or a line each.
+private struct EventPage {
+    private let asLines: Bool
+    private var bytes: [UInt8] = []
+
+    init(asLines: Bool) { self.asLines = asLines }
+
+    mutating func append(_ json: String) {
+        if !asLines { bytes += (bytes.isEmpty ? "[" : ",\n").utf8 }
+        bytes += json.utf8
+        if asLines { bytes.append(UInt8(ascii: "\n")) }
+    }
+
+    var finished: [UInt8] { asLines ? bytes : bytes + (bytes.isEmpty ? "[]\n" : "]\n").utf8 }
 }

@@ -6,20 +6,21 @@ import Wayfold
 
 /// A page of an answer, ready to be sent.
 struct ListAnswer: Sendable {
-    let columns: [Column]
+    let part: ServedPart
     let answer: Answer
     let format: AnswerFormat
     /// Lines of NDJSON or CSV, without a header.
     let lines: [UInt8]
     /// Where the next page begins; nil: this is the last.
-    let cursor: String?
+    let cursor: ListCursor?
 
-    func response(to request: Request, eTag: String?) throws -> Response {
+    func response(to request: Request, _ tag: EntityTag?) throws -> Response {
         var headers = answer.headers(format)
         // A page whose cursor may have expired is not to be taken for the same.
-        headers[.eTag] = cursor == nil ? eTag : nil
+        if let tag, cursor == nil { headers.append(HTTPField(name: .eTag, value: tag.text)) }
         if let cursor {
-            headers[.link] = "<\(request.uri.path)?cursor=\(cursor)>; rel=\"next\""
+            let link = "<\(request.uri.path)?cursor=\(cursor.text)>; rel=\"next\""
+            headers.append(HTTPField(name: .link, value: link))
         }
         return Response.compressed(body, headers, for: request)
     }
@@ -29,24 +30,30 @@ struct ListAnswer: Sendable {
         case .ndjson: return lines
         case .csv:
             var bytes: [UInt8] = []
-            CSVRow.append(header: columns, to: &bytes)
+            CSVRow.append(header: part.columns, to: &bytes)
             return bytes + lines
-        case .json:
-            let members: [(name: String, report: Report)] = [
-                ("position", .integer(answer.position.rawValue)), ("epoch", .integer(DataFolder.epoch)),
-                ("as_of", .value(answer.asOf.map { .time($0) } ?? .null)), ("policy", .integer(answer.policy.rawValue)),
-                ("set_aside", .integer(answer.setAside)), ("stale", .value(.flag(answer.isStale))),
-                ("next_cursor", .text(cursor)),
-            ]
-            var bytes = Array(Report.fields(members).json.utf8.dropLast()) + Array(",\"rows\":[\n".utf8)
-            // A text holds no raw line feed, so each line is a row.
-            let last = lines.count - 1
-            for (index, byte) in lines.enumerated() {
-                if byte == UInt8(ascii: "\n"), index < last { bytes.append(UInt8(ascii: ",")) }
-                bytes.append(byte)
-            }
-            return bytes + Array("]}\n".utf8)
+        case .json: return json
         }
+    }
+
+    private var json: [UInt8] {
+        var head = "{\"position\":\(answer.position),\"epoch\":\(DataFolder.epoch),\"as_of\":"
+        head += answer.asOf.map { Value.time($0).json } ?? "null"
+        head += ",\"policy\":\(answer.policy),\"set_aside\":\(answer.setAside)"
+        head += answer.isStale ? ",\"stale\":true" : ",\"stale\":false"
+        // A cursor has no character that JSON would write otherwise.
+        head += ",\"next_cursor\":" + (cursor.map { "\"\($0.text)\"" } ?? "null") + ",\"rows\":[\n"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(head.utf8.count + lines.count + lines.count / 64 + 8)
+        bytes += head.utf8
+        // A text holds no raw line feed, so each line is a row.
+        let last = lines.count - 1
+        for (index, byte) in lines.enumerated() {
+            if byte == UInt8(ascii: "\n"), index < last { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(byte)
+        }
+        bytes += "]}\n".utf8
+        return bytes
     }
 }
 
@@ -54,18 +61,23 @@ extension Answer {
     /// Where the answer stands, and how it is written.
     func headers(_ format: AnswerFormat) -> HTTPFields {
         var headers = headers
-        headers[.contentType] = format == .csv ? "text/csv; charset=utf-8; header=present" : format.mediaType
-        headers[.vary] = "Accept, Accept-Encoding, Authorization"
-        headers[.cacheControl] = "private, no-cache"
+        headers.append(
+            HTTPField(
+                name: .contentType,
+                value: format == .csv ? "text/csv; charset=utf-8; header=present" : format.mediaType))
+        headers.append(HTTPField(name: .vary, value: "Accept, Accept-Encoding, Authorization"))
+        headers.append(HTTPField(name: .cacheControl, value: "private, no-cache"))
         return headers
     }
 
     /// Where the answer stands.
-    var headers: HTTPFields {
-        var headers: HTTPFields = [
-            .position: "\(position)", .epoch: "\(DataFolder.epoch)", .policy: "\(policy)",
-        ]
-        if isStale { headers[.stale] = "true" }
+    private var headers: HTTPFields {
+        var headers = HTTPFields()
+        // Appended, since a name that is set is looked for first.
+        headers.append(HTTPField(name: .position, value: "\(position)"))
+        headers.append(HTTPField(name: .epoch, value: "\(DataFolder.epoch)"))
+        headers.append(HTTPField(name: .policy, value: "\(policy)"))
+        if isStale { headers.append(HTTPField(name: .stale, value: "true")) }
         return headers
     }
 }

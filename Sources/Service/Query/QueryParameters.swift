@@ -20,7 +20,9 @@ struct QueryParameters: Sendable {
     subscript(_ name: String) -> String? {
         get throws(Problem) {
             let values = all(name)
-            guard values.count < 2 else { throw Problem(.badRequest, "\(name) was given \(values.count) times") }
+            guard values.count < 2 else {
+                throw Problem(.badRequest, "\(name) was given \(values.count) times").about(name)
+            }
             return values.first
         }
     }
@@ -30,14 +32,17 @@ struct QueryParameters: Sendable {
         guard let text = try self[name] else { return standard }
         guard let number = Int(text), range.contains(number) else {
             throw Problem(
-                .badRequest, "\(name) is \(text); expected a whole number of \(range.lowerBound)...\(range.upperBound)")
+                .badRequest, "\(name) is \(text); expected a whole number of \(range.lowerBound)...\(range.upperBound)"
+            ).about(name)
         }
         return number
     }
 
     func position(_ name: String) throws(Problem) -> UInt64? {
         guard let text = try self[name] else { return nil }
-        guard let number = UInt64(text) else { throw Problem(.badRequest, "\(name) is \(text), which is no position") }
+        guard let number = UInt64(text) else {
+            throw Problem(.badRequest, "\(name) is \(text), which is no position").about(name)
+        }
         return number
     }
 
@@ -45,7 +50,7 @@ struct QueryParameters: Sendable {
     func allowOnly(_ names: Set<String>) throws(Problem) {
         guard let other = pairs.first(where: { !names.contains($0.name) }) else { return }
         let known = names.sorted().joined(separator: ", ")
-        throw Problem(.badRequest, "there is no parameter \(other.name); there are \(known)")
+        throw Problem(.badRequest, "there is no parameter \(other.name); there are \(known)").about(other.name)
     }
 
     /// Nil where it is not percent-encoded UTF-8.

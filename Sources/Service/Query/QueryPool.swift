@@ -1,3 +1,4 @@
+import Glibc
 import NIOPosix
 import Synchronization
 
@@ -6,9 +7,12 @@ import Synchronization
 final class QueryPool: Sendable {
     private let threads: NIOThreadPool
     private let waitingLimit: Int
+    private let niceness: CInt
     private let count = Atomic(0)
 
-    init(threads: Int, waiting: Int) {
+    /// - Parameter niceness: how far its threads stand back where there is more to do than cores (0...19).
+    init(threads: Int, waiting: Int, niceness: CInt = 0) {
+        self.niceness = niceness
         self.threads = NIOThreadPool(numberOfThreads: threads)
         waitingLimit = threads + waiting
         self.threads.start()
@@ -24,7 +28,11 @@ final class QueryPool: Sendable {
             throw Problem(.unavailable, "too many queries wait already").retryable(after: 1)
         }
         defer { count.subtract(1, ordering: .relaxed) }
-        return try await threads.runIfActive(work)
+        return try await threads.runIfActive { [niceness] in
+            // On Linux it is the thread's own; where it is not allowed, no harm is done.
+            if niceness > 0 { setpriority(CInt(PRIO_PROCESS.rawValue), 0, niceness) }
+            return try work()
+        }
     }
 
     func close() async throws { try await threads.shutdownGracefully() }

@@ -4,7 +4,6 @@ import Wayfold
 
 /// Rows on their way to the first page of a list, and behind it to the list that later pages are read from.
 final class RowPage {
-    private let columns: [Column]
     private let format: AnswerFormat
     private let limit: Int
     /// Whether further pages are wanted.
@@ -20,15 +19,14 @@ final class RowPage {
     ///   - isSorted: rows come in another order than they are shown in, so that all go through the list.
     ///   - makeSpool: makes the list, when it is needed.
     init(
-        _ columns: [Column], _ format: AnswerFormat, limit: Int, isPaged: Bool, isSorted: Bool,
+        _ part: ServedPart, _ format: AnswerFormat, limit: Int, isPaged: Bool, isSorted: Bool,
         makeSpool: @escaping () throws -> RowSpool
     ) throws {
-        self.columns = columns
         self.format = format
         self.limit = limit
         self.isPaged = isPaged
         self.makeSpool = makeSpool
-        shape = JSONRow(columns)
+        shape = part.shape
         if isSorted { spool = try makeSpool() }
     }
 

@@ -6,25 +6,22 @@ import Wayfold
 
 /// All rows of an answer, sent as they are read from the list that holds them.
 struct WholeAnswer: Sendable {
-    let columns: [Column]
-    let answer: Answer
+    let part: ServedPart
     let format: AnswerFormat
-    /// The first lines of NDJSON or CSV, without a header.
-    let lines: [UInt8]
-    let rest: (spool: RowSpool, offset: Int)?
+    let rows: FirstRows
 
     private static let pieceCount = 5_000
 
-    func response(to request: Request, eTag: String, _ pool: QueryPool) -> Response {
-        var headers = answer.headers(format)
-        headers[.eTag] = eTag
+    func response(to request: Request, _ tag: EntityTag, _ pool: QueryPool) -> Response {
+        var headers = rows.answer.headers(format)
+        headers.append(HTTPField(name: .eTag, value: tag.text))
         var start: [UInt8] = []
-        if format == .csv { CSVRow.append(header: columns, to: &start) }
-        start += lines
-        guard let rest else { return Response.compressed(start, headers, for: request) }
+        if format == .csv { CSVRow.append(header: part.columns, to: &start) }
+        start += rows.lines
+        guard let rest = rows.rest else { return Response.compressed(start, headers, for: request) }
         return Response(
             status: .ok, headers: headers,
-            body: ResponseBody { [start] writer in
+            body: ResponseBody { [start, rows] writer in
                 try await writer.write(ByteBuffer(bytes: start))
                 var offset: Int? = rest.offset
                 while let from = offset {
@@ -33,6 +30,8 @@ struct WholeAnswer: Sendable {
                     offset = next
                 }
                 try await writer.finish(nil)
+                // The list and its room are kept until the last of it is sent.
+                withExtendedLifetime(rows) {}
             })
     }
 }

@@ -19,7 +19,7 @@ struct WayfoldService {
     let metrics: ServiceMetrics
     let state: ServiceState
     let logger: Logger
-    private let pool: QueryPool
+    private let lanes: QueryLanes
     private let streamPool: QueryPool
     /// What figures are read by: they are wanted most where queries wait.
     private let scrapes: QueryPool
@@ -56,7 +56,7 @@ struct WayfoldService {
         self.workspaces = workspaces
         for workspace in workspaces { try workspace.checkKeys() }
         gate = AccessGate(workspaces: workspaces, tokens: tokens, isLoopback: isLoopback)
-        pool = QueryPool(threads: options.limits.queries, waiting: options.limits.waitingQueries)
+        lanes = QueryLanes(options.limits)
         shelf = ListShelf(options.limits)
         let room = IntakeRoom(byteCount: options.limits.waitingByteCount)
         let streams = StreamRoom(options.limits.streams)
@@ -65,18 +65,17 @@ struct WayfoldService {
         scrapes = QueryPool(threads: 1, waiting: 16)
         let intakes = Intakes(
             room: room, bodies: IntakeRoom(byteCount: options.limits.collectedByteCount),
-            strangers: IntakeRoom(byteCount: options.limits.collectedByteCount / 8), metrics: metrics, pool: pool)
+            strangers: IntakeRoom(byteCount: options.limits.collectedByteCount / 8), metrics: metrics, pool: lanes.long)
         let views = ViewsRoute(pool: pool, shelf: shelf)
         endpoints = Endpoints(
             events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
-            eventsList: EventsListRoute(pool: pool, streams: streams, streamPool: streamPool), views: views,
+            eventsList: EventsListRoute(pool: lanes.long, streams: streams, streamPool: streamPool), views: views,
             customers: CustomersRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),
             metrics: MetricsRoute(
-                metrics: metrics, workspaces: workspaces, room: room, bodies: intakes.bodies, queries: pool,
-                shelf: shelf,
+                metrics: metrics, workspaces: workspaces, room: room, bodies: intakes.bodies, lanes: lanes, shelf: shelf,
                 streams: streams, threads: scrapes),
-            pages: PagesRoute(pool: pool))
+            pages: PagesRoute(lanes: lanes))
     }
 
     /// The HTTP side, to be run in a group with ``keeper``, which must end behind it.
@@ -94,7 +93,7 @@ struct WayfoldService {
 
     var keeper: WorkspaceKeeper {
         WorkspaceKeeper(
-            workspaces: workspaces, shelf: shelf, pools: [pool, streamPool, scrapes], state: state, logger: logger)
+            workspaces: workspaces, shelf: shelf, pools: [lanes.short, lanes.long, streamPool, scrapes], state: state, logger: logger)
     }
 
     private func server() throws -> HTTPServerBuilder {

@@ -12,8 +12,11 @@ final class Workspace: Sendable {
     let views: OpenViews
     let keys: AccessKeys
     let catalogue: Catalogue
-    /// What can be asked; describing the parts anew costs more than most answers.
-    let parts: [PartDescription]
+    /// What can be asked.
+    private let parts: [ServedPart]
+    /// The same as a JSON array.
+    let partList: String
+    let frontPage = KeptPage()
     private let lastHead = Atomic<UInt64>(0)
     private let known = Mutex<KnownRules?>(nil)
 
@@ -31,7 +34,8 @@ final class Workspace: Sendable {
     ) async throws {
         self.name = name
         self.catalogue = catalogue
-        parts = catalogue.parts
+        parts = catalogue.parts.map { ServedPart($0) }
+        partList = "[" + parts.map(\.about).joined(separator: ",") + "]"
         session = try await WriteSession.open(path: path, worker: worker) { metrics.record($0, in: name) }
         guard await session.isOwner else { throw FolderOwned(session.folder) }
         folder = session.folder
@@ -39,14 +43,25 @@ final class Workspace: Sendable {
         keys = AccessKeys(folder: folder)
     }
 
-    /// The columns of the rows that a question gets; throws `QueryError` where there is no such part.
-    func columns(of question: Question) throws -> [Column] {
-        if question.changesSince == nil,
-            let part = parts.first(where: { $0.view == question.view && $0.name == question.part })
-        {
-            return part.columns
+    /// A part by its names; nil where there is none.
+    func part(_ name: String?, of view: String) -> ServedPart? {
+        parts.first { $0.description.view == view && (name == nil || $0.description.name == name) }
+    }
+
+    /// The first part that can be asked about one customer, of the view of that name or by a name of its own.
+    func customerPart(_ name: String) -> PartDescription? {
+        parts.lazy.map(\.description).first { part in
+            (part.view == name || part.name == name) && part.options.contains { $0.name == "customer" }
         }
-        return try catalogue.columns(of: question)
+    }
+
+    /// The part that a question is about, with the columns of its rows; throws `QueryError` where there is none.
+    func part(of question: Question) throws -> ServedPart {
+        guard let part = part(question.part, of: question.view), question.changesSince == nil else {
+            let columns = try catalogue.columns(of: question)
+            return ServedPart(part(question.part, of: question.view)!.description, columns: columns)
+        }
+        return part
     }
 
     /// - Throws: ``ServiceOptionsError`` where the log knows of keys, and their file is gone: else everybody could come in.

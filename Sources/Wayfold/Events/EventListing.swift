@@ -40,7 +40,8 @@ extension ViewAnswers {
             return max(after, log.head)
         }
         if selection.limit <= 0 { return after }
-        var listing = Listing(log: log, filter: filter, dictionaries: log.dictionaries, left: selection.limit)
+        var listing = Listing(log: log, filter: filter, dictionaries: log.dictionaries, left: selection.limit,
+            bytesLeft: selection.byteLimit)
         if let positions { return try listing.list(positions, emit) }
         let last = min(log.head, Position(after.rawValue + count))
         return try listing.scan(after.next...last, emit)
@@ -65,6 +66,8 @@ private struct Listing {
     let dictionaries: Dictionaries
     /// So many more are handed on.
     var left: Int
+    /// So many more bytes.
+    var bytesLeft: Int
 
     typealias Emit = (Position, String) throws -> Void
 
@@ -74,9 +77,7 @@ private struct Listing {
         for position in positions {
             let event = try log.event(at: position)
             guard filter.accepts(event) else { continue }
-            try emit(position, text(of: event))
-            left -= 1
-            if left == 0 { return position }
+            if try isLast(event, emit) { return position }
         }
         return log.head
     }
@@ -89,15 +90,22 @@ private struct Listing {
                     let event = block.event(index)
                     guard event.position <= range.upperBound else { return }
                     guard filter.accepts(event) else { continue }
-                    try emit(event.position, text(of: event))
-                    left -= 1
-                    if left == 0 { throw IsFull(at: event.position) }
+                    if try isLast(event, emit) { throw IsFull(at: event.position) }
                 }
             }
         } catch let full as IsFull {
             return full.at
         }
         return range.upperBound
+    }
+
+    /// Hands on an event; whether the page is full with it.
+    private mutating func isLast(_ event: borrowing EventView, _ emit: Emit) throws -> Bool {
+        let text = try text(of: event)
+        try emit(event.position, text)
+        left -= 1
+        bytesLeft -= text.utf8.count
+        return left == 0 || bytesLeft <= 0
     }
 
     /// The page is full with the event there.

@@ -13,6 +13,8 @@ public struct EventSelection: Sendable {
     public var channel: String?
     /// So many at most.
     public var limit = 1_000
+    /// The page ends with the event that brings it to so many bytes.
+    public var byteLimit = Int.max
 
     public init() {}
 }

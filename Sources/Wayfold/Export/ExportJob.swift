@@ -13,22 +13,27 @@ public import Touchpoints
 public struct ExportJob: Sendable {
     public let parts: [PartDescription]
     public let target: ExportTarget
+    private let selection: ExportSelection
     private let asOf: Timestamp?
     private let asKnown: Position?
 
     /// - Parameters:
+    ///   - selection: what of each part; all of them must have the columns of its conditions.
     ///   - asOf: how it was then; nil: at the clock of the position.
     ///   - asKnown: how it was known at that position; nil: at the head.
     /// - Throws: ``QueryError`` where one file of rows is to hold several parts, and where there is none.
     public init(
-        _ parts: [PartDescription], to target: ExportTarget, asOf: Timestamp? = nil, asKnown: Position? = nil
+        _ parts: [PartDescription], _ selection: ExportSelection = ExportSelection(), to target: ExportTarget,
+        asOf: Timestamp? = nil, asKnown: Position? = nil
     ) throws(QueryError) {
         guard !parts.isEmpty else { throw QueryError("no part can be exported without a question") }
         guard parts.count == 1 || target.isFolder || target.format == .sqlite else {
             throw QueryError(
                 "\(target.path) holds one part, and \(parts.count) are asked for: name one, or a folder or .sqlite")
         }
+        for part in parts { _ = try RowFilter(selection.conditions, columns: part.columns) }
         self.parts = parts
+        self.selection = selection
         self.target = target
         self.asOf = asOf
         self.asKnown = asKnown
@@ -76,7 +81,7 @@ public struct ExportJob: Sendable {
             if manifest == nil {
                 manifest = ExportManifest(
                     position: answer.position.rawValue, clock: "\(try answers.log.recordedTime(at: answer.position))",
-                    asOf: answer.asOf?.description)
+                    asOf: answer.asOf?.description, selection)
             }
             guard answer.position.rawValue == manifest!.position else {
                 if answer.isStale || manifest!.parts.contains(where: \.stale) {
@@ -93,7 +98,7 @@ public struct ExportJob: Sendable {
     }
 
     private func question(about part: PartDescription) -> Question {
-        var question = Question(view: part.view, part: part.name)
+        var question = selection.question(about: part)
         (question.asOf, question.asKnown) = (asOf, asKnown)
         return question
     }

@@ -14,6 +14,10 @@ public struct ExportManifest: Codable, Sendable, Equatable {
     public var clock: String
     /// The time that the answers were asked for; absent: that clock.
     public var asOf: String?
+    /// The customer that was asked about, the conditions and the options; absent: none.
+    public var customer: String?
+    public var conditions: [String]?
+    public var options: [String: String]?
     /// The life of the log (see `DataFolder.epoch`).
     public var epoch = DataFolder.epoch
     public var files: [File] = []
@@ -67,6 +71,14 @@ extension ExportManifest {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             return Array(try encoder.encode(self)) + Array("\n".utf8)
         }
+    }
+
+    /// Without files and parts yet.
+    init(position: UInt64, clock: String, asOf: String?, _ selection: ExportSelection) {
+        (self.position, self.clock, self.asOf) = (position, clock, asOf)
+        customer = selection.customer
+        conditions = selection.conditions.isEmpty ? nil : selection.conditions
+        options = selection.options.isEmpty ? nil : selection.options
     }
 
     /// Reads the manifest of an export; nil where there is none that this program knows.

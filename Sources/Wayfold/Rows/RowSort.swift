@@ -23,10 +23,12 @@ public struct RowSort: Sendable, Equatable {
             let isDescending = word.first == "-"
             let name = isDescending ? word.dropFirst() : word
             guard let column = columns.firstIndex(where: { $0.name == name }) else {
-                throw QueryError("there is no column \(name); there are \(columns.map(\.name).joined(separator: ", "))")
+                throw QueryError(
+                    "there is no column \(name); there are \(columns.map(\.name).joined(separator: ", "))",
+                    parameter: "sort")
             }
             guard !terms.contains(where: { $0.column == column }) else {
-                throw QueryError("rows cannot be sorted by \(name) twice")
+                throw QueryError("rows cannot be sorted by \(name) twice", parameter: "sort")
             }
             terms.append(Term(column: column, kind: columns[column].kind, isDescending: isDescending))
         }

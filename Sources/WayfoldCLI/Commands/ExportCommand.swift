@@ -11,9 +11,14 @@ struct ExportCommand: AsyncParsableCommand {
 
               wayfold export rfm/customers --to scores.csv
               wayfold export rfm loyalty --to customers.sqlite
-              wayfold export --to scores.csv --print-loader pandas
+              wayfold export --to scores.csv --print-loader pandas > load.py && python3 -i load.py
 
-            VIEW alone is all its parts that can be asked without options; nothing is every view's. A folder holds a file \
+            What of the parts is said as in a query:
+
+              wayfold export rfm/customers --where 'segment=At risk' --to at-risk.csv
+              wayfold export --customer member:1042 --to ada.sqlite
+
+            VIEW alone is all its parts that can be asked with just what is given; nothing is every view's. A folder holds a file \
             a part and `manifest.json`; beside a file lies FILE.manifest.json. The manifest says position and policy, of \
             each part rows and columns with their kinds and units, and of each file its SHA-256.
 
@@ -32,6 +37,16 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(help: "csv or ndjson: the files of a folder. (default: csv)")
     var format: ExportFormat?
+
+    @OptionGroup var options: PartOptions
+
+    @Option(help: ArgumentHelp("Only this customer: kind:value, or a value alone.", valueName: "alias"))
+    var customer: String?
+
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp("A condition on a column; may be repeated.", valueName: "condition"))
+    var conditions: [String] = []
 
     @OptionGroup var axes: AxisOptions
 
@@ -55,10 +70,11 @@ struct ExportCommand: AsyncParsableCommand {
     private func export(to target: ExportTarget) throws -> ExportManifest {
         let catalogue = WayfoldProgram.catalogue
         let isPast = axes.asOf != nil || axes.asKnown != nil
-        let parts = try catalogue.exportableParts(names, ofThePast: isPast)
+        let selection = ExportSelection(customer: customer, conditions: conditions, options: try options.given)
+        let parts = try catalogue.exportableParts(names, selection, ofThePast: isPast)
         let answers = try ViewAnswers(folder: data.open(), catalogue: catalogue)
         let (asOf, asKnown) = try axes.axes.resolved(in: answers)
-        let job = try ExportJob(parts, to: target, asOf: asOf, asKnown: asKnown)
+        let job = try ExportJob(parts, selection, to: target, asOf: asOf, asKnown: asKnown)
         let replaying = Progress("replaying", unit: "events")
         answers.replaying = { _, position, end in replaying.update(position, of: end) }
         let exporting = Progress("exporting", unit: "rows")

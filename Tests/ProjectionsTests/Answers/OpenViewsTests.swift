@@ -60,6 +60,38 @@ import Touchpoints
         try engine.close()
     }
 
+    @Test func `at once is answered what is open, up to date and needs no fold from the start`() async throws {
+        let journal = try await Journal()
+        try await journal.append([Happening(.pageViewed, at: 1), Happening(.pageViewed, at: 2, of: 2)], now: 3)
+        try journal.fold(Self.catalogue.projectors)
+        let views = try OpenViews(folder: journal.folder, catalogue: Self.catalogue)
+        func atOnce(_ view: String, _ customer: String?, _ change: (inout Question) -> Void = { _ in }) throws -> [Row]? {
+            try views.readAtOnce { answers in
+                var question = Question(view: view)
+                question.customer = customer
+                change(&question)
+                var rows: [Row] = []
+                try answers.answer(question) { rows.append($0) }
+                return rows
+            }
+        }
+        let name = Self.catalogue.names[0]
+        #expect(try atOnce(name, "member:1") == nil, "nothing is open")
+        let known = try rows(views, name, of: "member:1").rows
+        #expect(try atOnce(name, "member:1") == known)
+        #expect(throws: QueryError.self) { try atOnce(name, "member:9") }
+        #expect(try atOnce(name, nil) == nil, "a whole view")
+        #expect(try atOnce(name, "member:1") { $0.asKnown = Position(2) } == nil, "the past")
+        try await journal.append([Happening(.pageViewed, at: 5)], now: 6)
+        #expect(try atOnce(name, "member:1") == nil, "an event came")
+        _ = try rows(views, name, of: "member:1")
+        #expect(try atOnce(name, "member:1") == fresh(journal, name, of: "member:1"))
+        try await journal.append([Happening(.pageViewed, at: 0, of: 2)], now: 7)
+        _ = try rows(views, name, of: "member:1")
+        #expect(try atOnce(name, "member:1") != nil)
+        #expect(try atOnce(name, "member:2") == nil, "a late event")
+    }
+
     @Test func `a generation that was replaced is let go at once`() async throws {
         let journal = try await Journal()
         try await journal.append([Happening(.pageViewed, at: 1)], now: 3)

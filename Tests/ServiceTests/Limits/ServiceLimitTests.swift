@@ -96,24 +96,25 @@ import Testing
             $0.limits.queries = 1
             $0.limits.waitingQueries = 1
         }) { live in
-            let pool = live.service.endpoints.views.pool
+            let pool = live.service.endpoints.views.lanes.long
             let gate = DispatchSemaphore(value: 0)
             let held = (0..<2).map { _ in Task { try await pool.run { gate.wait() } } }
             try await eventually { pool.queryCount == 2 }
-            let refused = try await Self.answer(live, Self.get("/v1/views/rfm/segments"))
+            let refused = try await Self.answer(live, Self.get("/v1/views/rfm/customers"))
             #expect(Self.isRetryable(refused, 503), "\(refused)")
             let figures = try await Self.answer(live, Self.get("/metrics"), until: "wayfold_disk_free_bytes{")
             #expect(figures.contains("\nwayfold_queries 2\n"), "\(figures.prefix(200))")
             for _ in held { gate.signal() }
             for task in held { try await task.value }
-            #expect(try await Self.answer(live, Self.get("/v1/views/rfm/segments")).hasPrefix("HTTP/1.1 200"))
+            #expect(try await Self.answer(live, Self.get("/v1/views/rfm/customers")).hasPrefix("HTTP/1.1 200"))
         }
     }
 
     @Test(arguments: ["listSeconds", "listBytes"])
     func `a list that was not read for long, or has to give way, is gone`(limit: String) async throws {
         try await LiveService.with({
-            if limit == "listSeconds" { $0.limits.listSeconds = 1 } else { $0.limits.listByteCount = 1 }
+            // Four rows are a third to a half of it.
+            if limit == "listSeconds" { $0.limits.listSeconds = 1 } else { $0.limits.listByteCount = 1_800 }
         }) { live in
             let events = (1...5).map { Sample.order($0, of: "member:\($0)") }.joined(separator: ",")
             #expect(try await Self.answer(live, Self.post("[\(events)]")).contains("\"stored\":5"))
@@ -123,7 +124,7 @@ import Testing
                 return page[begin.upperBound...].prefix { $0 != "\"" }
             }
             let first = try await cursor()
-            if limit == "listBytes" { _ = try await cursor() }
+            if limit == "listBytes" { for _ in 0..<2 { _ = try await cursor() } }
             try await eventually(seconds: 60) {
                 // Reading it would keep it.
                 if limit == "listSeconds" { try await Task.sleep(for: .seconds(7)) }

@@ -34,6 +34,7 @@ struct CustomerPageHTMLTests {
         #expect(page.utf8.count < 1 << 18)
         let read = try PageReader(page)
         #expect(read.text.contains("1,034 more older events are not shown."))
+        #expect(read.targets.contains("/v1/events?customer=member%3A1"))
         let newest = try #require(read.text.firstRange(of: "type.number1233"))
         let oldest = try #require(read.text.firstRange(of: "type.number1034"))
         #expect(newest.lowerBound < oldest.lowerBound)

@@ -32,6 +32,12 @@ struct FrontPageTests {
         #expect(page.targets.contains("/v1/views/rfm/grid?format=csv"))
     }
 
+    @Test func `customers to begin with have links to their pages`() async throws {
+        let page = try PageReader(try FrontPage.html(try await PageLog(PageLog.shop).answers))
+        let links = page.targets.filter { $0.hasPrefix("/customer?alias=") }
+        #expect(!links.isEmpty && Set(links).count == links.count)
+    }
+
     @Test func `every table says what it is, and every cell of a head what it is the head of`() async throws {
         let page = try PageReader(try FrontPage.html(try await PageLog(PageLog.shop).answers))
         #expect(page.elements["table"]! > 5)

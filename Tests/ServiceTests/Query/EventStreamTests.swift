@@ -1,4 +1,6 @@
+import HTTPTypes
 import Testing
+import Touchpoints
 
 @testable import Service
 
@@ -31,6 +33,22 @@ import Testing
             let rest = try await again.receive(until: "\"wayfoldposition\":\"3\"", seconds: 10).text
             #expect(!rest.contains("id: 2\n") && rest.contains("id: 3\n"))
         }
+    }
+
+    @Test func `a stream from behind the head is refused`() async throws {
+        try await TestService.with { service in
+            try await service.store([Sample.visit("1")])
+            let stream: HTTPFields = [.accept: "text/event-stream", .lastEventID: "3"]
+            let reply = try await service.get("/v1/events", stream)
+            #expect(reply.status == 412)
+            #expect(reply.problem == "behind")
+        }
+    }
+
+    @Test func `a beat says how far was looked, and is no event`() {
+        let text = EventStream.beat(at: Position(7))
+        #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix(":") || $0 == "id: 7" })
+        #expect(text.hasSuffix("\n\n"))
     }
 
     @Test func `a stream ends with the service, and there are only so many`() async throws {

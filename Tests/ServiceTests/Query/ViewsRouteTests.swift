@@ -81,9 +81,8 @@ import Wayfold
                 let page = try await service.get(next, accept)
                 #expect(page.status == 200, "\(page.text)")
                 pages.append(page)
-                path = page.headers[.link].map {
-                    String($0.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" }) + "&limit=10"
-                }
+                // The cursor knows how many rows a page has.
+                path = page.headers[.link].map { String($0.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" }) }
                 try await service.store(Self.orders(1, from: 100 + pages.count))
             }
             #expect(pages.count == 6)
@@ -104,12 +103,97 @@ import Wayfold
             try await service.store(Self.orders(5))
             let first = try #require(
                 try await service.get("/v1/views/rfm/customers?limit=2").json()["next_cursor"] as? String)
-            #expect(try await service.get("/v1/views/rfm/customers?cursor=" + first).status == 200)
             _ = try await service.get("/v1/views/rfm/customers?limit=3")
             let gone = try await service.get("/v1/views/rfm/customers?cursor=" + first)
             #expect(gone.status == 410)
             #expect(gone.problem == "gone")
-            #expect(try await service.get("/v1/views/rfm/customers?cursor=a.999999999999").status == 410)
+        }
+    }
+
+    @Test func `a cursor is of its route, in its format, and stands for rows that there are`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(9))
+            let path = "/v1/views/rfm/customers"
+            let first = try #require(
+                try await service.get(path + "?limit=2").json()["next_cursor"] as? String)
+            let list = first.split(separator: ".")[0]
+            let tries: [(String, HTTPFields, Int)] = [
+                (path + "?cursor=" + first, [:], 200), (path + "?limit=1&cursor=" + first, [:], 200),
+                (path + "?format=json&cursor=" + first, [:], 200), (path + "?format=csv&cursor=" + first, [:], 400),
+                (path + "?cursor=" + first, [.accept: "text/csv"], 406),
+                (path + "?sort=customer&cursor=" + first, [:], 400),
+                ("/v1/views/loyalty/members?cursor=" + first, [:], 400),
+                ("/v1/customers/member:1/rfm?cursor=" + first, [:], 400), (path + "?cursor=\(list).010.2", [:], 400),
+                (path + "?cursor=\(list).99999999.2", [:], 400), (path + "?cursor=a.999999999999", [:], 400),
+                (path + "?cursor=\(String(repeating: "0", count: 32)).0.2", [:], 410),
+            ]
+            for (path, headers, status) in tries {
+                let reply = try await service.get(path, headers)
+                #expect(reply.status == status, "\(path): \(reply.text)")
+            }
+            let second = try await service.get(path + "?cursor=" + first)
+            #expect((try second.json()["rows"] as? [Any])?.count == 2)
+        }
+    }
+
+    @Test func `a problem names the parameter that is wrong, in words that are not those of a command`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(1))
+            for (query, parameter) in [
+                ("rfm/customers?colour=red", "colour"), ("rfm/customers?where=colour=red", "where"),
+                ("rfm/customers?sort=colour", "sort"), ("rfm/customers?limit=0", "limit"),
+                ("rfm/customers?scores=best", "scores"), ("rfm/customers?as-of=yesterday", "as-of"),
+                ("rfm/customers?as-of=2999-01-01", "as-of"), ("rfm/customers?as-known=99", "as-known"),
+                ("rfm/customers?cursor=x", "cursor"),
+                ("rfm/customers?format=xml", "format"), ("rfm/customers?limit=1&limit=2", "limit"),
+                ("journey/funnel", "steps"), ("journey/timeline", "customer"), ("rfm/segments?customer=1", "customer"),
+                ("rfm/corrections", "since"), ("rfm/corrections?since=x", "since"),
+                ("rfm/customers?customer=9", "customer"),
+            ] {
+                let reply = try await service.get("/v1/views/" + query)
+                #expect(reply.status == 400 || reply.status == 404, "\(query): \(reply.text)")
+                #expect(try reply.json()["parameter"] as? String == parameter, "\(query): \(reply.text)")
+                #expect(!reply.text.contains("--") && !reply.text.contains("wayfold "), "\(reply.text)")
+            }
+        }
+    }
+
+    @Test func `a customer's page is known by a tag, and says its policy`() async throws {
+        try await TestService.with { service in
+            try await service.store(Self.orders(2))
+            let page = try await service.get("/v1/customers/member:1")
+            #expect(page.headers[.policy] == "1")
+            #expect(page.headers[.vary]?.contains("Authorization") == true)
+            let tag = try #require(page.headers[.eTag])
+            #expect(try await service.get("/v1/customers/member:1", [.ifNoneMatch: tag]).status == 304)
+            #expect(try await service.get("/v1/customers/member:2", [.ifNoneMatch: tag]).status == 200)
+            #expect(try await service.get("/v1/customers/member:9", [.ifNoneMatch: "*"]).status == 404)
+            try await service.store(Self.orders(1, from: 9))
+            #expect(try await service.get("/v1/customers/member:1", [.ifNoneMatch: tag]).status == 200)
+        }
+    }
+
+    @Test func `one customer is answered the same at once, behind events, and in many rows`() async throws {
+        try await TestService.with { service in
+            try await service.store((1...30).map { Sample.order($0, of: "member:1", day: $0 % 28 + 1) })
+            // So that there is something to answer at once from.
+            let engine = try FoldEngine(folder: service.service.workspaces[0].folder, catalogue: .standard)
+            _ = try engine.catchUp()
+            try engine.save()
+            try engine.close()
+            for _ in 0..<3 {
+                let rows = try await service.get("/v1/customers/member:1/timeline?limit=10")
+                #expect((try rows.json()["rows"] as? [Any])?.count == 10)
+                #expect(rows.headers[.link] != nil)
+                let all = try await service.get("/v1/customers/member:1/timeline?format=ndjson")
+                #expect(all.text.split(separator: "\n").count == 30)
+                #expect(try await service.get("/v1/customers/member:1/lifecycle").status == 200)
+                #expect(try await service.get("/v1/customers/member:9/lifecycle").status == 404)
+            }
+            let before = try await service.get("/v1/customers/member:1/loyalty")
+            try await service.store([Sample.order(99, of: "member:1", day: 28)])
+            let after = try await service.get("/v1/customers/member:1/loyalty")
+            #expect(before.headers[.position] == "31" && after.headers[.position] == "32")
         }
     }
 

@@ -135,8 +135,13 @@ struct EventListingTests {
             repeat {
                 var count = 0
                 let after = selection.after
+                var byteCount = 0
+                selection.byteLimit = Int.random(in: 1...2_000, using: &random)
                 selection.after = try answers.events(selection, lookingAt: window) { position, json in
                     #expect(position > after)
+                    // Only the last brings the page to its limit.
+                    #expect(byteCount < selection.byteLimit)
+                    byteCount += json.utf8.count
                     count += 1
                     found.append(Int(position.rawValue) - 2)
                     if position > Position(1) { lines += json + "\n" }

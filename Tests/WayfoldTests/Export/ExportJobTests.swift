@@ -73,6 +73,44 @@ struct ExportJobTests {
         #expect(part.columns.first { $0.name == "customer" }?.scale == nil)
     }
 
+    @Test func `an export holds what a query with the same conditions answers`() throws {
+        let selection = ExportSelection(conditions: ["frequency>=2"], options: ["scores": "ntile"])
+        let parts = try catalogue.exportableParts(["rfm/customers"], selection, ofThePast: false)
+        let target = try ExportTarget(scratch.path + "/some.ndjson")
+        let manifest = try ExportJob(parts, selection, to: target).run(shop.answers(catalogue))
+        var rows: [Row] = []
+        try shop.answers(catalogue).answer(selection.question(about: parts[0])) { rows.append($0) }
+        let all = try export(["rfm/customers"], to: "all.ndjson").manifest
+        #expect(0 < rows.count && rows.count < all.parts[0].rows)
+        #expect(try bytes("some.ndjson") == Array(Sample.text(parts[0].columns, rows, as: .ndjson).utf8))
+        #expect(ExportManifest(of: target) == manifest)
+        #expect(manifest.conditions == ["frequency>=2"])
+        #expect(manifest.options == ["scores": "ntile"] && all.options == nil)
+    }
+
+    @Test func `of one customer there are all parts that can be asked about one`() throws {
+        let customer = try #require(
+            try query("rfm/customers", as: .csv).text.split(separator: "\r\n").dropFirst().first?
+                .prefix { $0 != "," })
+        let selection = ExportSelection(customer: String(customer))
+        let parts = try catalogue.exportableParts([], selection, ofThePast: false)
+        #expect(Set(["journey/timeline", "rfm/customers", "loyalty/members"]).isSubset(of: parts.map(\.path)))
+        #expect(!parts.map(\.path).contains("rfm/segments"))
+        let manifest = try ExportJob(parts, selection, to: ExportTarget(scratch.path + "/one.sqlite"))
+            .run(shop.answers(catalogue))
+        #expect(manifest.customer == String(customer))
+        #expect(manifest.parts.first { $0.part == "rfm/customers" }?.rows == 1)
+        for (name, words) in [("rfm/segments", "no option customer"), ("journey/funnel", "customer")] {
+            let error = #expect(throws: QueryError.self) {
+                try catalogue.exportableParts([name], selection, ofThePast: false)
+            }
+            #expect(error?.description.contains(words) == true)
+        }
+        #expect(throws: QueryError.self) {
+            try ExportJob(parts, ExportSelection(conditions: ["colour=red"]), to: ExportTarget("one.sqlite"))
+        }
+    }
+
     @Test func `one file has its manifest beside it, and is replaced`() throws {
         let (target, manifest) = try export(["rfm/customers"], to: "a.csv")
         #expect(try bytes("a.csv") == Array(query("rfm/customers", as: .csv).text.utf8))

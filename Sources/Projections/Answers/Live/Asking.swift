@@ -10,6 +10,7 @@ public final class ViewAsking {
     let isNewest: () -> Bool
     let refresh: () throws -> Void
     let forget: () -> Void
+    let generation: () -> Int?
     /// The ``Asking`` of the view.
     let view: AnyObject
 
@@ -19,6 +20,7 @@ public final class ViewAsking {
         isNewest = { view.isNewest }
         refresh = { try view.refresh() }
         forget = { view.forget() }
+        generation = { view.generation }
         self.view = view
     }
 }
@@ -41,6 +43,9 @@ final class Asking<P: Projector> {
         guard let whole else { return true }
         return whole.mark?.isLive == true && whole.generation.store?.isNewest == true
     }
+
+    /// The number of the generation that is open; nil where none is.
+    var generation: Int? { customers?.files?.mark.generation ?? whole?.mark?.generation }
 
     /// Lets go of files that are no longer the newest: else these could not use the room again that has become free.
     func refresh() throws {
@@ -65,6 +70,7 @@ extension Asking {
             try customers.follow()
             return customers
         }
+        if answers.isAtOnce { throw NotAtOnce() }
         let files = try openFiles()
         let head = answers.log.head
         let opened = try LiveCustomers(
@@ -90,6 +96,7 @@ extension Asking {
     /// The whole view, where the answers stand: folded on in memory from where it was at the last question, or from its
     /// checkpoint.
     func openWhole() throws -> Generation<P> {
+        if answers.isAtOnce { throw NotAtOnce() }
         if let (generation, mark) = whole {
             // What fails half-way is not gone on with.
             whole = nil
@@ -113,6 +120,7 @@ extension Asking {
     func answer(
         _ question: Question, _ columns: ([Column]) throws -> Void, _ emit: (Row) throws -> Void
     ) throws -> Answer {
+        if answers.isAtOnce, !question.isAboutNow { throw NotAtOnce() }
         if question.part == Corrections.name {
             let filter = try answers.filter(question.conditions, Corrections.columns)
             try columns(Corrections.columns)
@@ -153,7 +161,7 @@ extension Asking {
             let customers = try openCustomers()
             let customer = try customers.fold.identity.customer(
                 of: answers.strand(named: name, at: customers.fold.checkpoint))
-            let alone = (customer, try customers.slot(of: customer))
+            let alone = (customer, try customers.slot(of: customer, atOnce: answers.isAtOnce))
             return (OpenView(fold: customers.fold, isStale: customers.isStale, alone: alone), customer)
         } else {
             let generation = try openWhole()

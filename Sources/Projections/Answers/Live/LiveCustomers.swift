@@ -58,8 +58,11 @@ final class LiveCustomers<P: Projector> {
 extension LiveCustomers {
     /// A customer as it is where the answers stand. O(slot), and O(events of the customer since the files' checkpoint); all its
     /// events where they must be folded again.
-    func slot(of customer: CustomerNumber) throws -> Slot<P.State> {
+    ///
+    /// - Parameter atOnce: throws ``NotAtOnce`` where they must.
+    func slot(of customer: CustomerNumber, atOnce: Bool = false) throws -> Slot<P.State> {
         if let files, let slot = try ViewDamage.orNil({ try foldedOn(files, customer) }) { return slot }
+        if atOnce { throw NotAtOnce() }
         return try fold.folded(customer).slot
     }
 

@@ -9,7 +9,9 @@ enum FunnelOptions {
             String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
         guard names.allSatisfy({ !$0.isEmpty }) else {
-            throw QueryError("\(option): expected names of types with commas between, as in `page.viewed,order.paid`")
+            throw QueryError(
+                "\(option): expected names of types with commas between, as in `page.viewed,order.paid`",
+                parameter: option)
         }
         return names
     }
@@ -18,7 +20,8 @@ enum FunnelOptions {
     static func period(_ text: String?) throws(QueryError) -> Period? {
         guard let text else { return nil }
         guard let period = Period(text), period != .days(0) else {
-            throw QueryError("within: expected a length of time such as 30m, 24h or 7d, not `\(text)`")
+            throw QueryError(
+                "within: expected a length of time such as 30m, 24h or 7d, not `\(text)`", parameter: "within")
         }
         return period
     }

@@ -20,7 +20,7 @@ extension Part<Journey> {
         let names = try FunnelOptions.names(query["steps"], of: "steps")
         let excluded = query["exclude"] == nil ? [] : try FunnelOptions.names(query["exclude"], of: "exclude")
         if let name = names.first(where: { excluded.contains($0) }) {
-            throw QueryError("exclude: `\(name)` is one of the steps")
+            throw QueryError("exclude: `\(name)` is one of the steps", parameter: "exclude")
         }
         let funnel = Funnel(
             steps: try names.map { try view.type(named: $0) ?? .none },

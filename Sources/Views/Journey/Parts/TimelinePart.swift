@@ -13,7 +13,7 @@ extension Part<Journey> {
             .text("channel"), .text("source"), .text("session"), .text("alias"), .text("decision"), .integer("voided"),
         ], key: ["position"], options: [.customer(required: true)], reach: .customer
     ) { view, query, emit in
-        guard let customer = query.customer else { throw QueryError("customer: whose timeline?") }
+        guard let customer = query.customer else { throw QueryError("whose timeline?", parameter: "customer") }
         let voided = view.voidings
         try view.forEachRecord(of: customer) { event in
             let type = view.name(of: event.type)
