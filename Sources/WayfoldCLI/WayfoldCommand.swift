@@ -17,6 +17,6 @@ struct WayfoldCommand: AsyncParsableCommand {
             ImportCommand.self, QueryCommand.self, CustomerCommand.self, ExportCommand.self, RebuildCommand.self,
             TickCommand.self, MergeCommand.self, SplitCommand.self, VoidCommand.self,
             VerifyCommand.self, StatusCommand.self, PolicyCommand.self, SchemaCommand.self, KeyCommand.self,
-            ServeCommand.self,
+            ServeCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }

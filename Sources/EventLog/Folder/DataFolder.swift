@@ -7,11 +7,13 @@ public struct DataFolder: Sendable {
     public let path: String
     /// 32 bytes: the key of all keyed hashes.
     public let secret: [UInt8]
-
-    /// Which life of the log this is: a log that is restored from a backup begins a new one. None can be restored yet.
+    /// Which life of the log this is: 1, or since it was restored from a backup the second in which that was.
+    ///
+    /// Whoever has an acknowledgement of an earlier life behind the position of the restoration must send again.
+    public let epoch: Int
     public static let epoch = 1
 
-    private static let format = Array("wayfold 1\n".utf8)
+    static let format = Array("wayfold 1\n".utf8)
 
     /// Opens the folder, or makes it (mode 0700) where there is none or an empty one.
     ///
@@ -31,11 +33,17 @@ public struct DataFolder: Sendable {
         guard let format = readFile(path + "/format") else {
             throw .folder("\(path) is no data folder of Wayfold: it has no file named format")
         }
+        if format == LogBackup.format { throw .folder("\(path) is a backup: `wayfold restore` makes a data folder of it") }
         guard format == Self.format else {
             let found = String(decoding: format.prefix(40), as: UTF8.self).split(separator: "\n").first ?? ""
             throw .folder(
                 "\(path) has the format \"\(found)\"; this program knows \"wayfold 1\". Use a newer program.")
         }
+        try self.init(path)
+    }
+
+    /// The folder with its small files, whatever its format.
+    init(_ path: String) throws(LogError) {
         guard let secret = readFile(path + "/secret"), secret.count == 32 else {
             throw .folder("the file \(path)/secret is missing or broken: it must be restored from a backup")
         }
@@ -44,6 +52,11 @@ public struct DataFolder: Sendable {
         defer { free(resolved) }
         self.path = String(cString: resolved)
         self.secret = secret
+        let text = readFile(path + "/epoch").map { String(decoding: $0, as: UTF8.self) }
+        guard let epoch = text.map({ Int($0.dropLast()) }) ?? 1 else {
+            throw .folder("the file \(path)/epoch is broken: it holds a number and a line feed")
+        }
+        self.epoch = epoch
     }
 
     /// Makes the files of a new folder; `format` is the last one, so that an interrupted start is taken up again.

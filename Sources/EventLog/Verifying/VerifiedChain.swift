@@ -7,6 +7,11 @@ struct VerifiedChain: ~Copyable {
     /// Nil behind a block that could not be read: then the next one begins anew.
     private var previous: (digest: Digest256, clock: Timestamp, strands: UInt32)? = (.zero, .distantPast, 0)
 
+    init() {}
+
+    /// Goes on behind a block that was verified before.
+    init(behind block: borrowing BlockView) { previous = (block.digest, block.clock, block.strandsAfter) }
+
     /// Takes the next block as the first one that can be trusted.
     mutating func restart() { previous = nil }
 

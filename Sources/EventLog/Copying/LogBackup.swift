@@ -1,0 +1,119 @@
+import Glibc
+public import Touchpoints
+
+/// A log in a folder of its own, from which a data folder can be restored.
+///
+/// ```
+/// DEST/
+///   format    "wayfold backup 1\n"
+///   secret    the data folder's: without it nobody could tell what was sent before
+///   epoch     the life of the log that was copied last
+///   log/      the blocks and personal values, as in the data folder, page behind page
+///   lock      flock(2): held by the one who copies
+/// ```
+/// No keys to the service, nothing that is derived.
+public struct LogBackup: Sendable {
+    static let format = Array("wayfold backup 1\n".utf8)
+
+    private let folder: DataFolder
+
+    public var path: String { folder.path }
+    /// The life of the log that it is a copy of.
+    public var epoch: Int { folder.epoch }
+
+    /// What a copy has brought.
+    public struct Outcome: Sendable, Equatable {
+        /// Up to here, included, the events are in the copy.
+        public var position: Position
+        /// How many of them are new in it.
+        public var events: Int
+        /// Bytes of their blocks and personal values.
+        public var byteCount: Int
+    }
+
+    /// Opens a backup.
+    public init(openingAt path: String) throws(LogError) {
+        guard readFile(path + "/format") == Self.format else { throw .folder("\(path) is no backup of Wayfold") }
+        folder = try DataFolder(path)
+    }
+
+    /// Opens a backup of a data folder, or begins one where there is nothing or an empty folder (mode 0700).
+    ///
+    /// - Throws: `folder` where there is something else, or the backup of another folder.
+    public init(of source: DataFolder, at path: String) throws(LogError) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw .folder("cannot make the folder \(path): \(systemMessage())")
+        }
+        if readFile(path + "/format") == nil {
+            guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
+            // What a first run has left that was interrupted before it named the format.
+            if let other = names.first(where: { !["secret", "secret.new", "format.new"].contains($0) }) {
+                throw .folder("\(path) is no backup of Wayfold, and not empty: it holds \(other)")
+            }
+            try writeFile(source.secret, to: path + "/secret", in: path, mode: 0o600)
+            try writeFile(Self.format, to: path + "/format", in: path, mode: 0o600)
+        }
+        try self.init(openingAt: path)
+        guard folder.secret == source.secret else { throw .folder("\(path) is a backup of another data folder") }
+    }
+
+    /// Brings the backup to the head of the log, which may be appended to meanwhile. O(bytes that are new).
+    ///
+    /// Every block is held against its digests. Where that is interrupted, the backup is a whole one of a shorter log.
+    ///
+    /// - Throws: `damaged` where the log is; `folder` where another process copies, or the backup has gone another way.
+    public func update(
+        from source: DataFolder, progress: (Position, Position) -> Void = { _, _ in }
+    ) throws(LogError) -> Outcome {
+        guard let lock = try FolderLock(folder) else { throw .folder("\(path) is being written by another process") }
+        let outcome = try Self.copy(from: source, to: folder, progress)
+        try writeFile(Array("\(source.epoch)\n".utf8), to: path + "/epoch", in: path, mode: 0o600)
+        _ = consume lock
+        return outcome
+    }
+
+    /// Makes a data folder of the backup; its log begins a new life there.
+    ///
+    /// The folder is one only when everything is in it: where that is interrupted, the same call goes on.
+    ///
+    /// - Parameters:
+    ///   - path: nothing, or an empty folder.
+    ///   - epoch: the new life's number, greater than the one of the backup.
+    public func restore(
+        to path: String, epoch: Int, progress: (Position, Position) -> Void = { _, _ in }
+    ) throws(LogError) -> (folder: DataFolder, outcome: Outcome) {
+        precondition(epoch > self.epoch, "a new life has a greater number than the one before")
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw .folder("cannot make the folder \(path): \(systemMessage())")
+        }
+        guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
+        let isBegun = readFile(path + "/restoring") == folder.secret
+        guard names.isEmpty || isBegun && !names.contains("format") else {
+            throw .folder("\(path) is not empty: a backup is restored into a folder of its own")
+        }
+        try writeFile(folder.secret, to: path + "/restoring", in: path, mode: 0o600)
+        try writeFile(folder.secret, to: path + "/secret", in: path, mode: 0o600)
+        try writeFile(Array("\(epoch)\n".utf8), to: path + "/epoch", in: path, mode: 0o600)
+        let target = try DataFolder(path)
+        guard let lock = try FolderLock(target) else { throw .folder("\(path) is being restored by another process") }
+        let outcome = try Self.copy(from: folder, to: target, progress)
+        try writeFile(DataFolder.format, to: path + "/format", in: path, mode: 0o600)
+        unlink(path + "/restoring")
+        _ = consume lock
+        return (try DataFolder(openingAt: path), outcome)
+    }
+
+    private static func copy(
+        from source: DataFolder, to target: DataFolder, _ progress: (Position, Position) -> Void
+    ) throws(LogError) -> Outcome {
+        let copied: LogCopy.Outcome
+        do {
+            copied = try LogCopy(from: source, to: target).run(progress: progress)
+        } catch .folder(let why) {
+            throw .folder("\(target.path): \(why)")
+        }
+        let (before, head) = copied.positions
+        return Outcome(
+            position: head, events: Int(head.rawValue - before.rawValue), byteCount: copied.byteCount)
+    }
+}

@@ -1,0 +1,34 @@
+public import EventLog
+public import Touchpoints
+
+/// A data folder that was made of a backup.
+public struct Restoration: Sendable {
+    /// For what comes next; it owns the folder.
+    public let session: WriteSession
+    /// The last position that the backup held: what was acknowledged behind it is to be sent again.
+    public let position: Position
+    /// The new life's number, as acknowledgements name it from now on.
+    public let epoch: Int
+
+    /// Makes a data folder of a backup, begins a new life of its log, and records that (`admin.log.restored`).
+    ///
+    /// Everything in the backup is held against its digests on the way. The views are folded by the session, like behind
+    /// any append. Where this is interrupted, the same call goes on.
+    ///
+    /// - Parameters:
+    ///   - path: nothing, or an empty folder.
+    ///   - worker: see ``WriteSession/open(path:worker:)``.
+    ///   - progress: the position that is reached, and the last one.
+    /// - Throws: `LogError` in words for people; where the backup is damaged, no folder is made.
+    public init(
+        of backup: LogBackup, at path: String, worker: [String]? = nil,
+        progress: (Position, Position) -> Void = { _, _ in }
+    ) async throws {
+        // Two restorations of one backup go different ways: the second tells them apart, a count would not.
+        epoch = max(backup.epoch + 1, Int(SystemClock.now().rawValue / 1_000_000))
+        position = try backup.restore(to: path, epoch: epoch, progress: progress).outcome.position
+        session = try await WriteSession.open(path: path, worker: worker)
+        _ = try await session.recordAdmin(
+            "admin.log.restored", data: [("epoch", "\(epoch)"), ("position", "\(position)")])
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import EventLog
+import Touchpoints
+import Wayfold
+
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Make a data folder of a backup; its log begins a new epoch.",
+        discussion: """
+            Example: the shop's log as it was when it was backed up last, in a folder of its own.
+
+              wayfold restore /backups/shop --data shop-again
+
+            Every block is held against its digests; of a damaged backup no folder is made. Whoever has acknowledgements \
+            of an earlier epoch sends again what they say of positions from `resend_from` on: what the log has is a \
+            duplicate. Make new keys before you serve the folder, and a new signing key if you sign.
+            """)
+
+    @OptionGroup var data: DataOption
+
+    @Argument(help: ArgumentHelp("The backup.", valueName: "src"))
+    var source: String
+
+    func run() async throws {
+        let backup = try LogBackup(openingAt: source)
+        let progress = Progress("restoring", unit: "events")
+        defer { progress.end() }
+        let restored = try await Restoration(of: backup, at: data.path, worker: WayfoldProgram.worker) {
+            progress.update($0, of: $1)
+        }
+        progress.end()
+        try await restored.session.finishWithProgress()
+        try Report.fields([
+            ("data", .text(restored.session.folder.path)), ("position", .integer(restored.position.rawValue)),
+            ("epoch", .integer(restored.epoch)), ("resend_from", .integer(restored.position.next.rawValue)),
+        ]).writeAsUsual()
+    }
+}
