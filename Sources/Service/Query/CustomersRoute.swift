@@ -38,7 +38,9 @@ struct CustomersRoute: Sendable {
     /// A customer's rows of one view: of its first part that can be asked about one customer; or the timeline.
     func rows(_ call: Call) async throws -> Response {
         let (alias, name) = (try call.path("alias"), try call.path("view"))
-        guard let part = call.workspace.customerPart(name) else { throw Problem(.notFound, "no view or part \(name) is about one customer") }
+        guard let part = call.workspace.customerPart(name) else {
+            throw Problem(.notFound, "no view or part \(name) is about one customer")
+        }
         var question = Question(view: part.view, part: part.name)
         question.customer = alias
         return try await views.rows(call, question)

@@ -66,14 +66,15 @@ struct WayfoldService {
         let intakes = Intakes(
             room: room, bodies: IntakeRoom(byteCount: options.limits.collectedByteCount),
             strangers: IntakeRoom(byteCount: options.limits.collectedByteCount / 8), metrics: metrics, pool: lanes.long)
-        let views = ViewsRoute(pool: pool, shelf: shelf)
+        let views = ViewsRoute(lanes: lanes, shelf: shelf)
         endpoints = Endpoints(
             events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
             eventsList: EventsListRoute(pool: lanes.long, streams: streams, streamPool: streamPool), views: views,
             customers: CustomersRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),
             metrics: MetricsRoute(
-                metrics: metrics, workspaces: workspaces, room: room, bodies: intakes.bodies, lanes: lanes, shelf: shelf,
+                metrics: metrics, workspaces: workspaces, room: room, bodies: intakes.bodies, lanes: lanes,
+                shelf: shelf,
                 streams: streams, threads: scrapes),
             pages: PagesRoute(lanes: lanes))
     }
@@ -93,7 +94,8 @@ struct WayfoldService {
 
     var keeper: WorkspaceKeeper {
         WorkspaceKeeper(
-            workspaces: workspaces, shelf: shelf, pools: [lanes.short, lanes.long, streamPool, scrapes], state: state, logger: logger)
+            workspaces: workspaces, shelf: shelf, pools: [lanes.short, lanes.long, streamPool, scrapes], state: state,
+            logger: logger)
     }
 
     private func server() throws -> HTTPServerBuilder {
