@@ -58,7 +58,9 @@ enum CustomerPageHTML {
             grid("Events, the newest first", part.columns, last.newestFirst)
             if last.count > rowsMax {
                 HTML.more(last.count - rowsMax, "older events")
-                HTML.tag("p") { HTML.link(SiteLink(["v1", "events"], [("customer", customer.alias)]), "All events (JSON)") }
+                HTML.tag("p") {
+                    HTML.link(SiteLink(["v1", "events"], [("customer", customer.alias)]), "All events (JSON)")
+                }
             }
         }
     }
