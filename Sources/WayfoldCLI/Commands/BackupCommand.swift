@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Wayfold
 
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
