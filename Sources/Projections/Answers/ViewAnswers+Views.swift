@@ -121,6 +121,8 @@ extension ViewAnswers {
             readingAt: nil, number: 0, log: log, policies: policies(of: P.self, at: standpoint.position),
             standpoint: standpoint, tuning: tuning)
         generation.fold.traps = try traps(of: P.self)
+        generation.fold.progress = { [replaying] in replaying(P.name, $0, standpoint.position) }
+        defer { generation.fold.progress = nil }
         while try generation.foldBatch(through: standpoint.position) {
             replaying(P.name, generation.fold.checkpoint, standpoint.position)
         }

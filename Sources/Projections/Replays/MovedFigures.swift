@@ -44,12 +44,13 @@ struct MovedFigures {
     /// Takes the rows of one customer, which differ; either may be missing.
     mutating func note(_ old: Row?, _ new: Row?) {
         guard let some = new ?? old else { return }
+        let group = name(of: some)
         for index in columns.indices where !key.contains(index) && old?[index] != new?[index] {
             let (before, after) = (old?[index] ?? .null, new?[index] ?? .null)
             guard before != after else { continue }
             let isWord = columns[index].kind == .text || columns[index].kind == .flag
             let move = isWord ? Move(before: before, after: after) : nil
-            change(Entry(group: name(of: some), column: index, move: move)) { tally in
+            change(Entry(group: group, column: index, move: move)) { tally in
                 tally.customers += 1
                 tally.change.add(after)
                 tally.change.add(before, times: -1)
@@ -59,8 +60,9 @@ struct MovedFigures {
 
     /// Takes a row of before, so that sums are those of all customers.
     mutating func add(_ row: Row) {
-        for index in columns.indices {
-            let entry = Entry(group: name(of: row), column: index)
+        let group = name(of: row)
+        for index in columns.indices where columns[index].kind.isExact {
+            let entry = Entry(group: group, column: index)
             if entries[entry] != nil { change(entry) { $0.before.add(row[index]) } }
         }
     }
@@ -86,6 +88,11 @@ struct MovedFigures {
     private mutating func change(_ entry: Entry, _ body: (inout Tally) -> Void) {
         body(&entries[entry, default: Tally()])
     }
+}
+
+extension Column.Kind {
+    /// Whether values can be added up exactly.
+    fileprivate var isExact: Bool { self == .integer || self == .decimal }
 }
 
 /// An exact sum of integers and decimals; nothing is added up of other values, and where it would not fit.

@@ -63,6 +63,7 @@ extension ViewAnswers {
             }
             replaying(P.name, replay.fold.checkpoint, standpoint.position)
         }
+        replay.fold.progress = nil
         try replay.save()
         try replay.loadAll()
         try FileTools.write("\(replay.fold.digest())\n", to: workplace.path + "/digest")
