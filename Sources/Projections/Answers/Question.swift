@@ -45,6 +45,8 @@ public struct Answer: Sendable, Equatable {
     public let asOf: Timestamp?
     /// The position of the policy that it was given under.
     public let policy: Position
+    /// That policy was never activated: what is answered is what would be.
+    public internal(set) var isSupposed = false
     /// It comes from a generation that another version of the view has made.
     public let isStale: Bool
     /// Customers that contribute nothing, since their fold fails; of an answer about one customer, only that one.

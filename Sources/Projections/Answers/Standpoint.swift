@@ -7,34 +7,41 @@ struct Standpoint: Hashable, Sendable {
     var position: Position
     /// How it was at that time: as-of. Nil: at the clock of the position.
     var time: Timestamp?
+    /// Events before this one count for nothing.
+    var first = Position(1)
 }
 
 extension ViewAnswers {
-    /// Where a question asks to stand; nil: at the head, whatever that is.
+    /// Where a question asks to stand; nil: at the head of the log, whatever that is.
     func standpoint(of question: Question) throws -> Standpoint? {
         guard !history.policies.isEmpty else { throw QueryError("the log is empty") }
-        guard question.asOf != nil || question.asKnown != nil else { return nil }
-        return try standpoint(question.asKnown ?? log.head, question.asOf)
+        guard question.asOf != nil || question.asKnown != nil || scenario != nil else { return nil }
+        return try standpoint(question.asKnown ?? head, question.asOf)
     }
 
     /// - Throws: ``QueryError`` where the log does not reach so far, or nothing was known yet.
     func standpoint(_ position: Position, _ time: Timestamp? = nil) throws -> Standpoint {
-        guard position <= log.head else {
-            throw QueryError(
-                "position \(position) lies behind the head of the log, \(log.head)", parameter: "as-known")
+        guard position <= head else {
+            let end = scenario == nil ? "the head of the log" : "the end of the replay"
+            throw QueryError("position \(position) lies behind \(end), \(head)", parameter: "as-known")
         }
         guard let first = history.policies.first?.position, first <= position else {
             throw QueryError(
                 "nothing was known at position \(position): the first policy came later", parameter: "as-known")
         }
         let clock = try log.recordedTime(at: position)
-        guard let time, time != clock else { return Standpoint(position: position) }
+        let begin = scenario?.first ?? Position(1)
+        guard begin <= position else {
+            throw QueryError(
+                "position \(position) lies before the replay, which begins at \(begin)", parameter: "as-known")
+        }
+        guard let time, time != clock else { return Standpoint(position: position, first: begin) }
         guard time < clock else {
             let place = position == log.head ? "the log's clock stands at" : "the clock of position \(position) was"
             throw QueryError(
                 "\(place) \(clock), before \(time): nothing is known of that time", parameter: "as-of")
         }
-        return Standpoint(position: position, time: time)
+        return Standpoint(position: position, time: time, first: begin)
     }
 
     /// The position that the log had reached at a time: the last that was recorded at or before it. O(log² blocks).

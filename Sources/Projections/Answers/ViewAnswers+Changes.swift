@@ -30,8 +30,8 @@ extension ViewAnswers {
         }
         // The live view first: it may have gone further than the log that was opened.
         let alone = question.customer != nil && part.reach == .customer
-        let live = try alone ? nil : self.live(P.self, at: log.head)
-        let head = Standpoint(position: live?.fold.checkpoint ?? log.head)
+        let live = try alone ? nil : self.live(P.self, at: self.head)
+        let head = Standpoint(position: live?.fold.checkpoint ?? self.head)
         let earlier = try standpoint(since)
         let after = try live.map { OpenView(fold: $0.fold) } ?? view(P.self, question, part, at: head)
         if let live { try keep(live) }

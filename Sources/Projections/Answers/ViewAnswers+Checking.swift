@@ -45,12 +45,12 @@ extension ViewAnswers {
     /// - Parameter position: nil: the head.
     /// - Throws: ``QueryError`` where there was none by then, or a bare value has several kinds.
     public func customer(named text: String, at position: Position? = nil) throws -> CustomerNumber {
-        log.identity(at: position ?? log.head).customer(of: try strand(named: text, at: position))
+        log.identity(at: position ?? head).customer(of: try strand(named: text, at: position))
     }
 
     /// The strand of an alias, likewise.
     public func strand(named text: String, at position: Position? = nil) throws -> StrandNumber {
-        guard let strand = try knownStrand(named: text, at: position ?? log.head) else {
+        guard let strand = try knownStrand(named: text, at: position ?? head) else {
             throw QueryError(
                 "there is no customer \(text)" + (position.map { " at position \($0)" } ?? ""),
                 parameter: "customer", isAboutUnknown: true)

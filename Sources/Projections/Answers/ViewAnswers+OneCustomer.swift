@@ -15,7 +15,7 @@ extension ViewAnswers {
         let fold = try ViewFold(
             log: log, schedule: PolicySchedule<P>(policies), store: nil, about: about, marker: nil,
             cut: standpoint.time,
-            knownAt: standpoint.position)
+            knownAt: standpoint.position, first: standpoint.first)
         let (slot, failure) = try fold.folded(customer)
         fold.setAside[customer] = failure
         return OpenView(fold: fold, alone: (customer, slot))

@@ -1,4 +1,5 @@
 import EventLog
+import Policies
 import Touchpoints
 
 /// A view as it is answered from.
@@ -8,6 +9,8 @@ final class OpenView<P: Projector> {
     let isStale: Bool
     /// The one customer of whom it knows the state; nil: the view is whole.
     let alone: (customer: CustomerNumber, slot: Slot<P.State>)?
+    /// The policy that says how customers are called; nil: the one that the answer is given under.
+    var naming: IdentityPolicy?
 
     init(fold: ViewFold<P>, isStale: Bool = false, alone: (customer: CustomerNumber, slot: Slot<P.State>)? = nil) {
         self.fold = fold
@@ -88,7 +91,8 @@ extension ViewAnswers {
         _ body: (Generation<P>) throws -> Generation<P>?
     ) throws -> Generation<P>? {
         let folder = folder(of: P.self)
-        guard !isFresh, let number = folder.current(), let about = try GenerationAbout.peek(folder.path(of: number)),
+        guard !isFresh, scenario == nil, let number = folder.current(),
+            let about = try GenerationAbout.peek(folder.path(of: number)),
             about.canBeAnsweredFrom(by: P.self),
             case let policies = policies(about), !policies.isEmpty
         else { return nil }
@@ -117,6 +121,8 @@ extension ViewAnswers {
             readingAt: nil, number: 0, log: log, policies: policies(of: P.self, at: standpoint.position),
             standpoint: standpoint, tuning: tuning)
         generation.fold.traps = try traps(of: P.self)
+        generation.fold.progress = { [replaying] in replaying(P.name, $0, standpoint.position) }
+        defer { generation.fold.progress = nil }
         while try generation.foldBatch(through: standpoint.position) {
             replaying(P.name, generation.fold.checkpoint, standpoint.position)
         }

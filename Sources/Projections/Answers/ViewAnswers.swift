@@ -24,8 +24,10 @@ public final class ViewAnswers {
     let tuning: FoldTuning
     /// Answers come from the log alone, as if there were no generation and no kept replay.
     let isFresh: Bool
-    /// Nothing is kept of a log that is only supposed.
-    let isSupposed: Bool
+    /// What is answered instead of the log as it goes on; nil: that.
+    let scenario: Scenario?
+    /// The folder with a folder of kept replays for each view; nil: nothing is kept.
+    let shelfPath: String?
     /// The views of the catalogue, in its order.
     private lazy var askings = catalogue.projectors.map { $0.makeAsking(self) }
 
@@ -38,7 +40,8 @@ public final class ViewAnswers {
     package init(folder: DataFolder, catalogue: Catalogue, tuning: FoldTuning, isFresh: Bool) throws {
         self.tuning = tuning
         self.isFresh = isFresh
-        isSupposed = false
+        scenario = nil
+        shelfPath = isFresh ? nil : folder.replaysPath
         self.folder = folder
         self.catalogue = catalogue
         log = try LogReader(folder: folder)
@@ -47,10 +50,34 @@ public final class ViewAnswers {
         self.history = history
     }
 
+    /// Answers about a scenario, to whom the live views say nothing; they stay at its position.
+    ///
+    /// - Parameter path: the folder in which the views are kept; nil: they are folded in memory.
+    public convenience init(folder: DataFolder, catalogue: Catalogue, scenario: Scenario, keptAt path: String?) throws {
+        try self.init(
+            folder: folder, catalogue: catalogue, scenario: scenario, keptAt: path, tuning: FoldTuning())
+    }
+
+    package init(
+        folder: DataFolder, catalogue: Catalogue, scenario: Scenario, keptAt path: String?, tuning: FoldTuning
+    ) throws {
+        self.tuning = tuning
+        isFresh = false
+        self.scenario = scenario
+        shelfPath = path
+        self.folder = folder
+        self.catalogue = catalogue
+        log = try LogReader(folder: folder)
+        var history = PolicyHistory()
+        try history.refresh(from: log)
+        self.history = history.supposing(scenario)
+    }
+
     private init(_ answers: ViewAnswers, on log: LogReader) throws {
         tuning = answers.tuning
         isFresh = answers.isFresh
-        isSupposed = true
+        scenario = nil
+        shelfPath = nil
         folder = answers.folder
         catalogue = answers.catalogue
         self.log = log
@@ -67,8 +94,11 @@ public final class ViewAnswers {
         return (try ViewAnswers(self, on: log), verdicts)
     }
 
+    /// Where answers stand that are asked for without a position.
+    public var head: Position { scenario?.position ?? log.head }
+
     /// Whether log and views hold nothing newer than what is open. O(views), without a system call.
-    var isNewest: Bool { log.isNewest && askings.allSatisfy { $0.isNewest() } }
+    var isNewest: Bool { scenario != nil || log.isNewest && askings.allSatisfy { $0.isNewest() } }
 
     /// The number of the generation of a view that is open; nil where none is.
     func generationOpen(of view: String) -> Int? {
@@ -79,6 +109,7 @@ public final class ViewAnswers {
     /// Goes on to what is in the folder now; the new position. O(events since).
     @discardableResult
     public func refresh() throws -> Position {
+        guard scenario == nil else { return head }
         try goOn()
         for asking in askings { try asking.refresh() }
         return log.head
@@ -113,7 +144,11 @@ public final class ViewAnswers {
     public func answer(
         _ question: Question, columns: ([Column]) throws -> Void = { _ in }, emit: (Row) throws -> Void
     ) throws -> Answer {
-        for asking in askings where asking.name == question.view { return try asking.answer(question, columns, emit) }
+        for asking in askings where asking.name == question.view {
+            var answer = try asking.answer(question, columns, emit)
+            if let supposed = scenario?.policy { answer.isSupposed = supposed.position == answer.policy }
+            return answer
+        }
         throw catalogue.unknown(view: question.view)
     }
 

@@ -50,18 +50,17 @@ public struct CanonicalLedger<P: Projector> {
             for strand in states.keys { wake(strand, by: time) }
             isClosed = true
         }
-        if let next = policies.dropFirst().first(where: { $0.position == record.position }) {
-            for strand in states.keys { wake(strand, by: time) }
-            projector = P(next)
-        }
         switch Decision(record)?.act {
         case .join(let a, let b, _), .merge(let a, let b): join(a, b, at: time)
         case .split(let leaving): part(Set(leaving), at: time)
         case .void(let target):
-            guard isCounted, voided.insert(target).inserted else { return }
-            reverse(try log.event(at: target), record, at: time)
+            if isCounted, voided.insert(target).inserted { reverse(try log.event(at: target), record, at: time) }
         case nil:
             if isCounted, record.isFolded { book(record, at: time) }
+        }
+        if let next = policies.dropFirst().first(where: { $0.position == record.position }) {
+            for strand in states.keys { wake(strand, by: time) }
+            projector = P(next)
         }
     }
 

@@ -59,6 +59,11 @@ public struct PartDescription: Sendable, Hashable {
     public let reach: PartReach
     public let options: [PartOption]
 
+    /// What parts are called that have a row or a few for each customer.
+    static let figureNames = ["customers", "members"]
+    /// Whether its rows are figures of single customers.
+    public var holdsFigures: Bool { Self.figureNames.contains(name) }
+
     /// `VIEW/PART`.
     public var path: String { "\(view)/\(name)" }
 }

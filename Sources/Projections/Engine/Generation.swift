@@ -98,11 +98,12 @@ final class Generation<P: Projector> {
                 version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
         fold = try ViewFold(
             log: log, schedule: PolicySchedule(policies), store: store, about: store == nil ? nil : about, marker: nil,
-            cut: standpoint?.time, knownAt: standpoint?.position)
+            cut: standpoint?.time, knownAt: standpoint?.position, first: standpoint?.first ?? Position(1))
         fold.tuning = tuning
     }
 
-    /// Opens a generation in an empty folder for a replay up to a standpoint.
+    /// Opens a generation for a replay up to a standpoint: in an empty folder, or where an interrupted one stands that was
+    /// to end there under the same policies.
     init(
         replayingAt path: String, log: LogReader, policies: [ActivePolicy], standpoint: Standpoint, traps: TrapList,
         tuning: FoldTuning
@@ -112,12 +113,18 @@ final class Generation<P: Projector> {
         self.store = store
         marker = nil
         newest = policies[policies.count - 1]
-        about = GenerationAbout(
-            version: P.version, policyPosition: policies[policies.count - 1].position, policyText: "")
-        about.traps = traps
+        let begun = try store.loadAbout()
+        if begun?.traps == traps, let begun {
+            about = begun
+        } else {
+            about = GenerationAbout(version: P.version, policyPosition: newest.position, policyText: "")
+            about.traps = traps
+            about.checkpoint = standpoint.first.previous
+            if begun != nil { try store.restart(about) }
+        }
         fold = try ViewFold(
             log: log, schedule: PolicySchedule(policies), store: store, about: about, marker: nil,
-            cut: standpoint.time, knownAt: standpoint.position)
+            cut: standpoint.time, knownAt: standpoint.position, first: standpoint.first)
         fold.tuning = tuning
     }
 

@@ -27,6 +27,15 @@ public struct PolicyHistory: Sendable {
         }
         seen = activations.count
     }
+
+    /// Forgets what was activated behind a position.
+    mutating func cut(at position: Position) { policies.removeAll { $0.position > position } }
+
+    /// Puts a policy in the place of those that were activated at its position or behind it.
+    mutating func replace(by policy: ActivePolicy) {
+        policies.removeAll { $0.position >= policy.position }
+        policies.append(policy)
+    }
 }
 
 extension ActivePolicy {

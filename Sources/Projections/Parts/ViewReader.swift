@@ -64,17 +64,22 @@ extension ViewReader {
 
     /// The customer's alias, always as `kind:value`: what ties are decided by. Of several that of the highest kind.
     public func alias(of customer: CustomerNumber) throws -> String {
-        try bestAlias(of: customer)?.description ?? "(erased)"
+        try bestAlias(of: customer, by: policy.identity)?.description ?? "(erased)"
     }
 
     /// The customer's name for people and reports: its alias, without the kind where the policy says so.
     public func name(of customer: CustomerNumber) throws -> String {
-        guard let alias = try bestAlias(of: customer) else { return "(erased)" }
-        return policy.identity.hiddenKinds.contains(alias.kind) ? alias.value : alias.description
+        if let naming = view.naming { return try name(of: customer, by: naming) }
+        return try name(of: customer, by: policy.identity)
     }
 
-    private func bestAlias(of customer: CustomerNumber) throws -> Alias? {
-        try fold.log.alias(of: customer, in: fold.identity, ranks: policy.identity)
+    private func name(of customer: CustomerNumber, by naming: IdentityPolicy) throws -> String {
+        guard let alias = try bestAlias(of: customer, by: naming) else { return "(erased)" }
+        return naming.hiddenKinds.contains(alias.kind) ? alias.value : alias.description
+    }
+
+    private func bestAlias(of customer: CustomerNumber, by ranks: IdentityPolicy) throws -> Alias? {
+        try fold.log.alias(of: customer, in: fold.identity, ranks: ranks)
     }
 }
 
@@ -136,7 +141,8 @@ extension ViewReader {
         of customer: CustomerNumber, _ body: (borrowing EventView) throws -> Void
     ) throws {
         let strands = fold.identity.strands(of: customer)
-        let bounds = History.Bounds(folded: .start, end: fold.checkpoint, cut: nil, voided: [], newlyVoided: [])
+        let bounds = History.Bounds(
+            first: fold.first, folded: .start, end: fold.checkpoint, cut: nil, voided: [], newlyVoided: [])
         try forEachRecord(of: History(of: fold.log, old: [], new: strands, bounds)) { event in
             if let cut = fold.cut, (P.order == .occurred ? event.time : event.recorded) > cut { return }
             try body(event)

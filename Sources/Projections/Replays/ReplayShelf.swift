@@ -8,6 +8,7 @@ import Touchpoints
 /// replays/rfm/120034-clock-3/                 as known at position 120034, made by version 3 of the view
 /// replays/rfm/120034-1719792000000000-3/      the same, as of a time in microseconds
 /// replays/rfm/.new-a8Bx0Q/                    one that is being made, locked by whoever makes it
+/// replays/rfm/.begun-120034-clock-3/          one that is being made and, where that ends early, is gone on with
 /// ```
 /// Any process may make, use and delete them, several at once: one comes to its name whole, by renaming, and whoever
 /// reads one reads it through and lets it go. Nothing in them is needed: what is missing or damaged is made again.
@@ -16,13 +17,25 @@ struct ReplayShelf {
     static let countMax = 8
 
     let path: String
+    /// The name of the one that never goes.
+    private let pinned: String?
 
-    init<P: Projector>(of _: P.Type, in folder: DataFolder) { path = folder.replaysPath + "/" + P.name }
+    /// - Parameters:
+    ///   - path: the folder with a folder for each view.
+    ///   - standpoint: the replay at it is kept whatever else is.
+    init<P: Projector>(of _: P.Type, in path: String, pinned standpoint: Standpoint? = nil) {
+        self.path = path + "/" + P.name
+        pinned = standpoint.map { Self.name(of: $0, P.self) }
+    }
 
     /// The folder of a replay.
     func path<P: Projector>(of standpoint: Standpoint, _: P.Type) -> String {
+        path + "/" + Self.name(of: standpoint, P.self)
+    }
+
+    fileprivate static func name<P: Projector>(of standpoint: Standpoint, _: P.Type) -> String {
         let time = standpoint.time.map { "\($0.rawValue)" } ?? "clock"
-        return "\(path)/\(standpoint.position.rawValue)-\(time)-\(P.version)"
+        return "\(standpoint.position.rawValue)-\(time)-\(P.version)"
     }
 
     /// The names of the kept ones.
@@ -49,7 +62,7 @@ struct ReplayShelf {
     }
 
     private func removeOld() {
-        let aged = names().map { name -> (age: Timestamp, path: String) in
+        let aged = names().filter { $0 != pinned }.map { name -> (age: Timestamp, path: String) in
             var status = stat()
             let replay = path + "/" + name
             guard stat(replay, &status) == 0 else { return (.distantPast, replay) }
@@ -70,26 +83,45 @@ struct ReplayShelf {
 }
 
 extension ReplayShelf {
-    /// A folder in which a replay is being made; it goes with the value unless it was given its name.
+    /// A folder in which a replay is being made; it goes with the value unless it was given its name, or is to be gone
+    /// on with.
     struct Workplace: ~Copyable {
         let path: String
         /// The folder itself, locked while it is worked in.
         private let descriptor: CInt
+        private let stays: Bool
 
         /// - Throws: ``FileError`` where nothing can be written.
         init(in shelf: ReplayShelf) throws {
             try FileTools.makeFolder(shelf.path)
             Self.clear(shelf)
             guard let path = newFolder(in: shelf.path) else { throw FileError(path: shelf.path, code: errno) }
+            self.init(path, stays: false)
+        }
+
+        /// The one that an interrupted maker has left, or a new one. Who calls this sees to it that nobody else does.
+        ///
+        /// - Throws: ``FileError`` where nothing can be written.
+        init<P: Projector>(in shelf: ReplayShelf, goingOnWith standpoint: Standpoint, _: P.Type) throws {
+            let path = shelf.path + "/.begun-" + ReplayShelf.name(of: standpoint, P.self)
+            try FileTools.makeFolder(path)
+            self.init(path, stays: true)
+        }
+
+        private init(_ path: String, stays: Bool) {
             self.path = path
+            self.stays = stays
             descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             flock(descriptor, LOCK_EX)
         }
 
         deinit {
-            FileTools.removeFolder(path)
+            if !stays { FileTools.removeFolder(path) }
             close(descriptor)
         }
+
+        /// Takes away what an interrupted maker has left, where it cannot be gone on from.
+        borrowing func empty() { for name in FileTools.names(in: path) { unlink(path + "/" + name) } }
 
         /// Deletes what processes left that ended at work: what nobody has locked.
         private static func clear(_ shelf: ReplayShelf) {

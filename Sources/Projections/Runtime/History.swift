@@ -22,6 +22,8 @@ struct History {
 
     /// What lies in the old list but not the new one, or the other way round, is told by these.
     struct Bounds {
+        /// Events before this one are in neither list.
+        var first: Position
         /// Events up to here can be in the old list; up to `end` in the new one.
         var folded: Position
         var end: Position
@@ -56,7 +58,7 @@ struct History {
 
     /// A list that is known, and is as it was.
     init(_ keys: [FoldKey], through end: Position) {
-        bounds = Bounds(folded: end, end: end, cut: nil, voided: [], newlyVoided: [])
+        bounds = Bounds(first: .start, folded: end, end: end, cut: nil, voided: [], newlyVoided: [])
         edits = []
         edited = []
         buffer = keys.map { Entry(key: $0, isOld: true, isNew: true) }
@@ -109,6 +111,7 @@ extension History {
             guard let (key, number) = least else { return nil }
             if let cut = bounds.cut, key.time > cut { return nil }
             members[number].events.skip()
+            if key.position < bounds.first { continue }
             let isVoided = bounds.voided.contains(key.position)
             let isNew = members[number].isNew && !isVoided
             let isOld =

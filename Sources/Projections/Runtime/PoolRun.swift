@@ -41,6 +41,7 @@ struct PoolRun<P: Projector> {
     private let schedule: PolicySchedule<P>
     private let traps: TrapList
     private let cut: Timestamp?
+    private let first: Position
     private let strands: [StrandNumber]
     private let memory: DecisionMemory
     private let explains: Bool
@@ -55,6 +56,7 @@ struct PoolRun<P: Projector> {
         schedule = fold.schedule
         traps = fold.traps
         cut = fold.cut
+        first = fold.first
         memory = fold.memory
         strands = fold.memory.component(of: strand)
         self.explains = explains
@@ -114,7 +116,7 @@ extension PoolRun {
     private func acts(through last: Position) throws -> [Act] {
         var acts: [Act] = []
         for strand in strands {
-            for key in try log.history(of: strand, after: .start, through: last) {
+            for key in try log.history(of: strand, after: .start, through: last) where key.position >= first {
                 let event = try log.event(at: key.position)
                 guard event.isFolded, isCounted(event.recorded) else { continue }
                 acts.append(Act(position: key.position, kind: .event))

@@ -70,7 +70,7 @@ extension ViewFold {
         let log = log
         for strand in identity.strands(of: customer) {
             for stored in try log.history(of: strand, through: last) {
-                if P.order == .occurred, voided.contains(stored.position) { continue }
+                if stored.position < first || P.order == .occurred && voided.contains(stored.position) { continue }
                 let event = try log.event(at: stored.position)
                 let key = stepper.key(of: event)
                 if event.isFolded, cut == nil || key.time <= cut! { keys.append(key) }
@@ -87,6 +87,6 @@ extension ViewFold {
     }
 
     private func bounds(foldedThrough position: Position, through end: Position) -> History.Bounds {
-        .init(folded: position, end: end, cut: cut, voided: voided, newlyVoided: newlyVoided)
+        .init(first: first, folded: position, end: end, cut: cut, voided: voided, newlyVoided: newlyVoided)
     }
 }

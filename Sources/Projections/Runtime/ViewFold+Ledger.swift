@@ -64,7 +64,8 @@ extension ViewFold {
         guard memory.note(decision) else { return }
         let time = min(record.recorded, cut ?? record.recorded)
         switch decision.act {
-        case .void(let target): if isCounted(record) { try reverse(target, record, at: time) }
+        case .void(let target):
+            if isCounted(record), target >= first { try reverse(target, record, at: time) }
         case .join(let a, let b, _), .merge(let a, let b): try join(a, b, decision, at: time)
         case .split(let leaving): try part(leaving, decision, at: time)
         }

@@ -79,7 +79,7 @@ extension ViewFold {
         let log = log
         for strand in strands {
             let positions = try log.history(of: strand, after: .start, through: position.previous).map(\.position)
-            for position in positions.sorted(by: >) where position > last.position {
+            for position in positions.sorted(by: >) where position > last.position && position >= first {
                 let event = try log.event(at: position)
                 guard event.isFolded, event.recorded <= cut ?? event.recorded else { continue }
                 last = stepper.key(of: event)

@@ -20,6 +20,8 @@ final class ViewFold<P: Projector> {
     var memory = DecisionMemory()
     /// Only events and wake-ups up to this time count (`--as-of`); nil: all.
     let cut: Timestamp?
+    /// Events before this one count for nothing.
+    let first: Position
     /// In recorded order the last record up to the cut: what comes behind it books nothing and wakes nobody (rule 11).
     private let lastBooked: Position?
     /// Events of one customer between snapshots.
@@ -62,18 +64,21 @@ final class ViewFold<P: Projector> {
 
     /// - Parameter knownAt: fold under the identity and without the voided events of this position from the start,
     ///   whatever is folded up to where: what a fold that ends there (as-known) needs no merges for.
+    /// - Parameter first: the fold begins with this event.
     init(
         log: LogReader, schedule: PolicySchedule<P>, store: ViewStore?, about: GenerationAbout?, marker: FoldingMarker?,
-        cut: Timestamp? = nil, knownAt: Position? = nil, gatherings: Gatherings? = nil
+        cut: Timestamp? = nil, knownAt: Position? = nil, first: Position = Position(1),
+        gatherings: Gatherings? = nil
     ) throws {
         self.log = log
         self.gatherings = gatherings
         self.schedule = schedule
         self.cut = cut
+        self.first = first
         lastBooked = P.order == .recorded ? try cut.map { try log.position(recordedAtOrBefore: $0) } : nil
         self.marker = marker
         self.store = store
-        checkpoint = about?.checkpoint ?? .start
+        checkpoint = about?.checkpoint ?? first.previous
         clock = about?.clock ?? .epoch
         remaining = about?.remaining ?? .nothing
         wokenThrough = about?.wokenThrough ?? .epoch

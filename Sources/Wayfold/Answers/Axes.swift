@@ -26,9 +26,9 @@ public struct Axes: Sendable {
 extension ViewAnswers {
     /// The last instant that a time argument means: by the policy in force at a position (nil: the head) and its clock.
     public func upperBound(of time: TimeArgument, at position: Position? = nil) throws -> Timestamp {
-        guard log.head > .start else { throw QueryError("the log is empty") }
-        let position = position ?? log.head
-        guard position <= log.head, let active = activePolicy(at: position) else {
+        guard head > .start else { throw QueryError("the log is empty") }
+        let position = position ?? head
+        guard position <= head, let active = activePolicy(at: position) else {
             // What is wrong with the position is said when it is asked for.
             return .distantPast
         }

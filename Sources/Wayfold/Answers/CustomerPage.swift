@@ -4,8 +4,6 @@ public import Touchpoints
 
 /// Everything that the views say of one customer.
 public struct CustomerPage {
-    /// Parts with a row or a few for each customer.
-    private static let figureParts = ["customers", "members"]
     /// The part with a customer's events.
     private static let timelinePart = "timeline"
     private static let aliasColumns: [Column] = [
@@ -27,14 +25,14 @@ public struct CustomerPage {
         self.asOf = asOf
         self.asKnown = asKnown
         let strand = try answers.strand(named: alias, at: asKnown)
-        let position = asKnown ?? answers.log.head
+        let position = asKnown ?? answers.head
         customer = answers.log.identity(at: position).customer(of: strand)
         aliases = try answers.log.aliases(of: customer, at: position)
         self.alias = try answers.log.alias(of: strand)?.description ?? alias
     }
 
     /// The position that everything stands at.
-    public var position: Position { asKnown ?? answers.log.head }
+    public var position: Position { asKnown ?? answers.head }
 
     public func report() throws -> Report {
         var fields: [(name: String, report: Report)] = [
@@ -78,7 +76,7 @@ extension CustomerPage {
 
     /// What each view says of the customer: a row, or a few (one a currency), in which its name is not said again.
     public func figures() throws -> [(view: String, table: Table)] {
-        try answers.catalogue.parts.filter { Self.figureParts.contains($0.name) }.map { part in
+        try answers.catalogue.parts.filter(\.holdsFigures).map { part in
             let shown = part.columns.indices.filter { part.columns[$0].name != "customer" }
             var rows: [Row] = []
             try forEachRow(of: part) { row in rows.append(shown.map { row[$0] }) }

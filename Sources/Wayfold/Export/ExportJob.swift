@@ -130,6 +130,7 @@ private struct PartExport {
         }
         return ExportManifest.Part(
             part: part.path, file: file, table: part.tableName, rows: rowCount, policy: answer.policy.rawValue,
-            stale: answer.isStale, setAside: answer.setAside, columns: columns)
+            supposed: answer.isSupposed ? true : nil, stale: answer.isStale, setAside: answer.setAside, columns: columns
+        )
     }
 }

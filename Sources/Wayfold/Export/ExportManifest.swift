@@ -44,6 +44,8 @@ public struct ExportManifest: Codable, Sendable, Equatable {
         public var rows: Int
         /// The position of the policy that the rows were made under.
         public var policy: UInt64
+        /// That policy was never activated, so that the rows are what would be; absent: it was.
+        public var supposed: Bool?
         /// Another version of the view made them.
         public var stale: Bool
         /// Customers that are not among them, since their fold fails.

@@ -32,7 +32,7 @@ struct CustomerCommand: ParsableCommand {
     var alias: String
 
     func run() throws {
-        let answers = try ViewAnswers(folder: data.open(), catalogue: WayfoldProgram.catalogue)
+        let answers = try data.answers()
         let progress = Progress("replaying", unit: "events")
         answers.replaying = { _, position, end in progress.update(position, of: end) }
         let (asOf, asKnown) = try axes.axes.resolved(in: answers)

@@ -62,32 +62,33 @@ struct ExportCommand: AsyncParsableCommand {
             try output.write(loader.text(for: target))
             return try output.flush()
         }
-        let manifest = try export(to: target)
-        try await record(manifest)
+        let (manifest, folder) = try export(to: target)
+        try await record(manifest, in: folder)
         try Report(manifest).writeAsUsual()
     }
 
-    private func export(to target: ExportTarget) throws -> ExportManifest {
+    private func export(to target: ExportTarget) throws -> (ExportManifest, folder: String) {
         let catalogue = WayfoldProgram.catalogue
-        let isPast = axes.asOf != nil || axes.asKnown != nil
+        let isPast = try axes.asOf != nil || axes.asKnown != nil || data.replay() != nil
         let selection = ExportSelection(customer: customer, conditions: conditions, options: try options.given)
         let parts = try catalogue.exportableParts(names, selection, ofThePast: isPast)
-        let answers = try ViewAnswers(folder: data.open(), catalogue: catalogue)
+        let answers = try data.answers()
         let (asOf, asKnown) = try axes.axes.resolved(in: answers)
         let job = try ExportJob(parts, selection, to: target, asOf: asOf, asKnown: asKnown)
         let replaying = Progress("replaying", unit: "events")
         answers.replaying = { _, position, end in replaying.update(position, of: end) }
         let exporting = Progress("exporting", unit: "rows")
         defer { exporting.end() }
-        return try job.run(answers) { rows in
+        let manifest = try job.run(answers) { rows in
             replaying.end()
             exporting.update(done: rows, share: nil)
         }
+        return (manifest, answers.folder.path)
     }
 
-    /// Who took what out of the folder stands in its log.
-    private func record(_ manifest: ExportManifest) async throws {
-        let session = try await WriteSession.open(data)
+    /// Who took what out of the folder, or out of a replay of it, stands in its log.
+    private func record(_ manifest: ExportManifest, in folder: String) async throws {
+        let session = try await WriteSession.open(DataOption(at: folder))
         let parts = manifest.parts.map { JSONString.quoted($0.part) }.joined(separator: ",")
         _ = try await session.recordAdmin(
             "admin.export.made", data: [("position", "\(manifest.position)"), ("parts", "[\(parts)]")])

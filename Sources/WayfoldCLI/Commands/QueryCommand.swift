@@ -73,8 +73,7 @@ struct QueryCommand: ParsableCommand {
         let columns = try WayfoldProgram.catalogue.columns(of: question)
         _ = try RowFilter(conditions, columns: columns)
         let order = try sort.map { try RowSort($0, columns: columns) }
-        let folder = try data.open()
-        let answers = try ViewAnswers(folder: folder, catalogue: WayfoldProgram.catalogue)
+        let answers = try data.answers()
         var dated = question
         (dated.asOf, dated.asKnown) = try axes.axes.resolved(in: answers)
         let progress = Progress("replaying", unit: "events")
@@ -90,7 +89,7 @@ struct QueryCommand: ParsableCommand {
                 count += 1
             }
             if let order {
-                var sorted = SortedRows(by: order, columns: columns, folder: folder, limit: limit)
+                var sorted = SortedRows(by: order, columns: columns, folder: answers.folder, limit: limit)
                 try ask { try sorted.add($0) }
                 try sorted.forEach(write)
             } else {

@@ -11,7 +11,7 @@ extension Answer {
     func remark(rowCount: Int) -> String {
         var text = "\(rowCount) \(rowCount == 1 ? "row" : "rows") at position \(position), "
         if let asOf { text += "as of \(asOf), " }
-        text += "under the policy of position \(policy)"
+        text += "under the policy \(isSupposed ? "that is supposed from position" : "of position") \(policy)"
         if setAside > 0 {
             text += "; \(setAside) \(setAside == 1 ? "customer is" : "customers are") set aside (wayfold status)"
         }
@@ -21,10 +21,12 @@ extension Answer {
 
     /// The same as one object: contract for programs.
     func json(rowCount: Int) -> String {
-        Report.fields([
+        let fields: [(name: String, report: Report)] = [
             ("position", .integer(position.rawValue)), ("as_of", .value(asOf.map { .time($0) } ?? .null)),
             ("policy", .integer(policy.rawValue)), ("rows", .integer(rowCount)), ("set_aside", .integer(setAside)),
             ("stale", .value(.flag(isStale))),
-        ]).json
+        ]
+        // Only of what would be: answers are mostly about what is.
+        return Report.fields(fields + (isSupposed ? [("supposed", .value(.flag(true)))] : [])).json
     }
 }

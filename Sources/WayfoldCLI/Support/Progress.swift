@@ -1,3 +1,4 @@
+import Projections
 import Synchronization
 import Touchpoints
 
@@ -53,6 +54,17 @@ final class Progress: Sendable {
     /// Shows a position on the way to the head of the log.
     func update(_ position: Position, of head: Position) {
         update(done: Int(position.rawValue), share: Double(position.rawValue) / Double(max(1, head.rawValue)))
+    }
+
+    /// Shows how far views are that are replayed one after the other: one way over the log for each.
+    func follow(_ answers: ViewAnswers, viewCount: Int) {
+        var begun: [String] = []
+        answers.replaying = { view, position, end in
+            if begun.last != view { begun.append(view) }
+            self.update(
+                Position(UInt64(begun.count - 1) * end.rawValue + position.rawValue),
+                of: Position(UInt64(max(viewCount, begun.count)) * end.rawValue))
+        }
     }
 
     /// Takes the line away from the terminal.

@@ -34,14 +34,31 @@ struct Picture: Equatable {
     /// What the slow fold gives for the log up to a position, cut at a time.
     ///
     /// It sorts the events itself, so that it also holds the log's histories against them.
-    init<P: Projector>(folding _: P.Type, _ journal: Journal, through end: Position, cut: Timestamp? = nil) throws {
+    ///
+    /// - Parameters:
+    ///   - first: events before it count for nothing.
+    ///   - supposed: a policy in the place of those that were activated at its position and behind.
+    init<P: Projector>(
+        folding _: P.Type, _ journal: Journal, from first: Position = Position(1), through end: Position,
+        cut: Timestamp? = nil,
+        under supposed: ActivePolicy? = nil
+    ) throws {
         let log = journal.log
         let clock = min(try log.recordedTime(at: end), cut ?? .distantFuture)
-        let policies =
-            try P.order == .recorded ? journal.policies(through: end) : [journal.policies(through: end).last!]
+        var policies = try journal.policies(through: end)
+        if let supposed { policies = policies.filter { $0.position < supposed.position } + [supposed] }
+        if P.order == .occurred { policies = policies.suffix(1) }
+        // What was activated before the first event is in force there.
+        policies = policies.filter { $0.position < first }.suffix(1) + policies.filter { $0.position >= first }
         if P.order == .recorded {
             var ledger = CanonicalLedger<P>(policies: policies, cut: cut)
-            for number in 1...end.rawValue { try ledger.take(log.event(at: Position(number)), of: log) }
+            for number in 1...end.rawValue {
+                let record = try log.event(at: Position(number))
+                let decision = Decision(record)
+                if case .void(let target)? = decision?.act, target < first { continue }
+                if Position(number) < first, decision == nil { continue }
+                try ledger.take(record, of: log)
+            }
             let outcomes = ledger.outcomes(clock: clock)
             totals = outcomes.unowned
             for (customer, outcome) in outcomes.customers { take(outcome, of: customer.rawValue) }
@@ -54,7 +71,7 @@ struct Picture: Equatable {
         }
         var keys: [CustomerNumber: [FoldKey]] = [:]
         var sink = Sink()
-        for number in 1...end.rawValue {
+        for number in first.rawValue...end.rawValue {
             let event = try log.event(at: Position(number))
             guard event.isFolded, !voided.contains(event.position) else { continue }
             let key = event.foldKey

@@ -2,6 +2,7 @@ import EventLog
 import Policies
 import Projections
 import Touchpoints
+import Wayfold
 
 /// Where policies come from: a file, the log, the default.
 enum PolicyText {
@@ -22,6 +23,13 @@ enum PolicyText {
         case "default": return .default
         default: return try policy(ofFile: name, FileText.read(name))
         }
+    }
+
+    /// The policy of a file as it would have been activated at a position.
+    static func supposed(ofFile file: String, from position: Position = Position(1)) throws -> SupposedPolicy {
+        let text = try FileText.read(file)
+        _ = try policy(ofFile: file, text)
+        return try SupposedPolicy(yaml: text, from: position)
     }
 
     /// The policy that a file's text holds; throws a `Failure` with all its faults.
