@@ -82,6 +82,8 @@ public struct DifferenceTotals: Sendable {
     public internal(set) var rowCount = 0
     /// Customers who contribute nothing, since a fold of theirs fails, over all views.
     public internal(set) var setAside = (before: 0, after: 0)
+
+    public init() {}
 }
 
 extension Part {

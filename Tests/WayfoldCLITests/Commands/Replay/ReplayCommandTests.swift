@@ -2,6 +2,7 @@ import Foundation
 import Projections
 import Testing
 import Touchpoints
+import Wayfold
 
 @testable import WayfoldCLI
 
