@@ -48,6 +48,8 @@ struct MovedFigures {
         for index in columns.indices where !key.contains(index) && old?[index] != new?[index] {
             let (before, after) = (old?[index] ?? .null, new?[index] ?? .null)
             guard before != after else { continue }
+            // Who has no row has nothing to add up.
+            if old == nil ? after.isZero : new == nil && before.isZero { continue }
             let isWord = columns[index].kind == .text || columns[index].kind == .flag
             let move = isWord ? Move(before: before, after: after) : nil
             change(Entry(group: group, column: index, move: move)) { tally in
@@ -93,6 +95,16 @@ struct MovedFigures {
 extension Column.Kind {
     /// Whether values can be added up exactly.
     fileprivate var isExact: Bool { self == .integer || self == .decimal }
+}
+
+extension Value {
+    fileprivate var isZero: Bool {
+        switch self {
+        case .integer(let number): number == 0
+        case .decimal(let units, _): units == 0
+        default: false
+        }
+    }
 }
 
 /// An exact sum of integers and decimals; nothing is added up of other values, and where it would not fit.

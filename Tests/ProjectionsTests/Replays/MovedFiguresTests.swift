@@ -40,13 +40,13 @@ struct MovedFiguresTests {
 
     @Test func `customers who come and go count in full`() {
         var moved = MovedFigures(Self.columns, key: [0, 1])
-        moved.note(nil, row("a", "EUR", "basic", 10, 1))
+        moved.note(nil, row("a", "EUR", "basic", 10, 0))
         moved.note(row("b", "EUR", "basic", 4, 2), nil)
         moved.add(row("b", "EUR", "basic", 4, 2))
         let texts = moved.rows.map { $0.map { $0.text ?? "-" }.joined(separator: " ") }
         #expect(
             texts == [
-                "EUR tier - basic - 1", "EUR tier basic - - 1", "EUR points 4 10 6 2", "EUR spent 0.02 0.01 -0.01 2",
+                "EUR tier - basic - 1", "EUR tier basic - - 1", "EUR points 4 10 6 2", "EUR spent 0.02 0.00 -0.02 1",
                 "EUR since - - - 2", "EUR rate - - - 2",
             ])
     }

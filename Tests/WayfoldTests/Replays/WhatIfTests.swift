@@ -139,7 +139,8 @@ struct WhatIfTests {
                 } else if column.kind == .text {
                     (group.old, group.new) = (old, new)
                 }
-                if old != new { counts[group, default: 0] += 1 }
+                let isNothing = column.kind == .integer && (old ?? "0") == (new ?? "0")
+                if old != new, !isNothing { counts[group, default: 0] += 1 }
             }
         }
         return Set(
