@@ -11,7 +11,6 @@ public struct DataFolder: Sendable {
     ///
     /// Whoever has an acknowledgement of an earlier life behind the position of the restoration must send again.
     public let epoch: Int
-    public static let epoch = 1
 
     static let format = Array("wayfold 1\n".utf8)
 
@@ -33,7 +32,9 @@ public struct DataFolder: Sendable {
         guard let format = readFile(path + "/format") else {
             throw .folder("\(path) is no data folder of Wayfold: it has no file named format")
         }
-        if format == LogBackup.format { throw .folder("\(path) is a backup: `wayfold restore` makes a data folder of it") }
+        if format == LogBackup.format {
+            throw .folder("\(path) is a backup: `wayfold restore` makes a data folder of it")
+        }
         guard format == Self.format else {
             let found = String(decoding: format.prefix(40), as: UTF8.self).split(separator: "\n").first ?? ""
             throw .folder(

@@ -70,6 +70,8 @@ public final class LogReader {
     public private(set) var head = Position.start
     /// The recorded time of ``head``; the epoch for an empty log.
     public private(set) var clock = Timestamp.epoch
+    /// Which life of the log it reads (see ``DataFolder/epoch``).
+    public var epoch: Int { folder.epoch }
     /// Strands 1...strandCount exist.
     public private(set) var strandCount = 0
     public var dictionaries: Dictionaries { log.state.dictionaries }

@@ -41,6 +41,8 @@ public struct NotAtOnce: Error, Sendable {
 public struct Answer: Sendable, Equatable {
     /// The position of the log that it holds for: where to go on from with ``Question/changesSince``.
     public let position: Position
+    /// The life of the log that it holds for.
+    public internal(set) var epoch = 1
     /// The time that was asked for; nil: the clock of the position.
     public let asOf: Timestamp?
     /// The position of the policy that it was given under.
@@ -69,5 +71,6 @@ extension Answer {
             policy: fold.schedule.inForce(at: fold.checkpoint).active.position,
             isStale: view.isStale,
             setAside: view.alone.map { $0.slot.isSetAside ? 1 : 0 } ?? fold.setAside.count)
+        epoch = fold.log.epoch
     }
 }

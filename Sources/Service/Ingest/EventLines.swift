@@ -83,7 +83,7 @@ struct EventLines: Sendable {
     }
 
     private func headers(_ type: String) -> HTTPFields {
-        [.contentType: type, .epoch: "\(DataFolder.epoch)"]
+        [.contentType: type, .epoch: "\(intake.workspace.folder.epoch)"]
     }
 
     /// Reads and stores batch by batch; a batch holds what one chunk or several have brought.

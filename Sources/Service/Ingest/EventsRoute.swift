@@ -95,7 +95,7 @@ extension EventsRoute {
         }
         var tally = FateTally()
         tally.add(fates[0].verdict)
-        return Self.response(fates[0].json(at: .index), tally, wishes, isTrial: intake.trial != nil)
+        return Self.response(fates[0].json(at: .index), tally, wishes, intake)
     }
 
     /// An array or lines as a whole: a verdict for each.
@@ -117,7 +117,7 @@ extension EventsRoute {
             throw problem
         }
         let answer = Report.fields(tally.members + [("verdicts", .json(list))]).json
-        return Self.response(answer, tally, wishes, isTrial: intake.trial != nil)
+        return Self.response(answer, tally, wishes, intake)
     }
 
     /// Reads a whole body, event by event.
@@ -163,14 +163,14 @@ extension EventsRoute {
     }
 
     private static func response(
-        _ json: String, _ tally: FateTally, _ wishes: EventIntake.Wishes, isTrial: Bool
+        _ json: String, _ tally: FateTally, _ wishes: EventIntake.Wishes, _ intake: EventIntake
     ) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "application/json"
         if wishes.isStrict { headers[.preferenceApplied] = "handling=strict" }
-        if !isTrial {
+        if intake.trial == nil {
             headers[.position] = tally.lastPosition.map { "\($0)" }
-            headers[.epoch] = "\(DataFolder.epoch)"
+            headers[.epoch] = "\(intake.workspace.folder.epoch)"
         }
         return Response(
             status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: json + "\n")))

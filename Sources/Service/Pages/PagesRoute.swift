@@ -41,7 +41,7 @@ struct PagesRoute: Sendable {
                     return try page(answers)
                 }
             }
-            let headers: HTTPFields = [.position: "\(page.position)", .epoch: "\(DataFolder.epoch)"]
+            let headers: HTTPFields = [.position: "\(page.position)", .epoch: "\(workspace.folder.epoch)"]
             return Self.response(page.html, .ok, headers, for: call.request)
         } catch {
             return Self.page(of: Problem(error, call.context.logger), for: call.request)

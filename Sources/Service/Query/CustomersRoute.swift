@@ -26,7 +26,7 @@ struct CustomersRoute: Sendable {
                 let report = try page.report()
                 guard condition != "*" else { return tag.notModified }
                 var headers: HTTPFields = [
-                    .position: "\(page.position)", .epoch: "\(DataFolder.epoch)",
+                    .position: "\(page.position)", .epoch: "\(answers.log.epoch)",
                     .vary: "Accept-Encoding, Authorization", .eTag: tag.text,
                 ]
                 headers[.policy] = answers.activePolicy(at: page.position).map { "\($0.position)" }

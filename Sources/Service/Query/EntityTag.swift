@@ -17,7 +17,7 @@ struct EntityTag: Sendable {
         let position = "\(answers.log.head)"
         var key = position
         for view in views { key += " \(try answers.liveGeneration(of: view))" }
-        key += " \(answers.activePolicy?.position ?? .start) \(DataFolder.epoch) "
+        key += " \(answers.activePolicy?.position ?? .start) \(answers.log.epoch) "
         key += workspace.name
         key += " "
         key += fingerprint

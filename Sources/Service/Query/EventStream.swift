@@ -45,7 +45,7 @@ struct EventStream: Sendable {
         return Response(
             status: .ok,
             headers: [
-                .contentType: "text/event-stream", .cacheControl: "no-store", .epoch: "\(DataFolder.epoch)",
+                .contentType: "text/event-stream", .cacheControl: "no-store", .epoch: "\(workspace.folder.epoch)",
             ],
             body: ResponseBody { [selection] writer in
                 var out = writer

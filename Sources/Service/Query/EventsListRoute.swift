@@ -44,7 +44,7 @@ struct EventsListRoute: Sendable {
                 let reached = try answers.events(selection) { _, json in page.append(json) }
                 guard condition != "*" else { return tag.notModified }
                 var headers: HTTPFields = [
-                    .contentType: format, .position: "\(answers.log.head)", .epoch: "\(DataFolder.epoch)",
+                    .contentType: format, .position: "\(answers.log.head)", .epoch: "\(answers.log.epoch)",
                     .cacheControl: "private, no-cache", .vary: "Accept, Accept-Encoding, Authorization",
                     .eTag: tag.text,
                 ]

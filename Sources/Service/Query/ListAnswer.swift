@@ -37,7 +37,7 @@ struct ListAnswer: Sendable {
     }
 
     private var json: [UInt8] {
-        var head = "{\"position\":\(answer.position),\"epoch\":\(DataFolder.epoch),\"as_of\":"
+        var head = "{\"position\":\(answer.position),\"epoch\":\(answer.epoch),\"as_of\":"
         head += answer.asOf.map { Value.time($0).json } ?? "null"
         head += ",\"policy\":\(answer.policy),\"set_aside\":\(answer.setAside)"
         head += answer.isStale ? ",\"stale\":true" : ",\"stale\":false"
@@ -75,7 +75,7 @@ extension Answer {
         var headers = HTTPFields()
         // Appended, since a name that is set is looked for first.
         headers.append(HTTPField(name: .position, value: "\(position)"))
-        headers.append(HTTPField(name: .epoch, value: "\(DataFolder.epoch)"))
+        headers.append(HTTPField(name: .epoch, value: "\(epoch)"))
         headers.append(HTTPField(name: .policy, value: "\(policy)"))
         if isStale { headers.append(HTTPField(name: .stale, value: "true")) }
         return headers

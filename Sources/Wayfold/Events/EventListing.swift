@@ -40,7 +40,8 @@ extension ViewAnswers {
             return max(after, log.head)
         }
         if selection.limit <= 0 { return after }
-        var listing = Listing(log: log, filter: filter, dictionaries: log.dictionaries, left: selection.limit,
+        var listing = Listing(
+            log: log, filter: filter, dictionaries: log.dictionaries, left: selection.limit,
             bytesLeft: selection.byteLimit)
         if let positions { return try listing.list(positions, emit) }
         let last = min(log.head, Position(after.rawValue + count))

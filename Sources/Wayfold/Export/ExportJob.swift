@@ -82,6 +82,7 @@ public struct ExportJob: Sendable {
                 manifest = ExportManifest(
                     position: answer.position.rawValue, clock: "\(try answers.log.recordedTime(at: answer.position))",
                     asOf: answer.asOf?.description, selection)
+                manifest!.epoch = answer.epoch
             }
             guard answer.position.rawValue == manifest!.position else {
                 if answer.isStale || manifest!.parts.contains(where: \.stale) {

@@ -1,4 +1,3 @@
-import EventLog
 import Foundation
 
 /// What an export holds: the file `manifest.json`, contract for those who read one. Its members are named as here, with
@@ -18,8 +17,8 @@ public struct ExportManifest: Codable, Sendable, Equatable {
     public var customer: String?
     public var conditions: [String]?
     public var options: [String: String]?
-    /// The life of the log (see `DataFolder.epoch`).
-    public var epoch = DataFolder.epoch
+    /// The life of the log (see ``DataFolder/epoch``).
+    public var epoch = 1
     public var files: [File] = []
     public var parts: [Part] = []
 
