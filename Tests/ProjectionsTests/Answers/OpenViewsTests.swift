@@ -65,7 +65,8 @@ import Touchpoints
         try await journal.append([Happening(.pageViewed, at: 1), Happening(.pageViewed, at: 2, of: 2)], now: 3)
         try journal.fold(Self.catalogue.projectors)
         let views = try OpenViews(folder: journal.folder, catalogue: Self.catalogue)
-        func atOnce(_ view: String, _ customer: String?, _ change: (inout Question) -> Void = { _ in }) throws -> [Row]? {
+        func atOnce(_ view: String, _ customer: String?, _ change: (inout Question) -> Void = { _ in }) throws -> [Row]?
+        {
             try views.readAtOnce { answers in
                 var question = Question(view: view)
                 question.customer = customer

@@ -4,7 +4,8 @@ import Touchpoints
 @testable import Service
 
 struct KeptPageTests {
-    @Test func `a page is made again when it is old and the log has gone on, or when a newer one is asked for`() throws {
+    @Test func `a page is made again when it is old and the log has gone on, or when a newer one is asked for`() throws
+    {
         let kept = KeptPage()
         var (made, now) = (0, ContinuousClock.now)
         func ask(_ position: UInt64, after seconds: Int, notBefore least: UInt64 = 0, takes: Int = 0) throws -> String {

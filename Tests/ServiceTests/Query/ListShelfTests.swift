@@ -105,7 +105,8 @@ import Wayfold
         #expect(ListCursor(cursor.text) == cursor)
         let list = cursor.list
         for text in [
-            "", "x", list, "\(list).1", "\(list).01.7", "\(list).-1.7", "\(list).+1.7", "\(list).1.0", "\(list).1.10001",
+            "", "x", list, "\(list).1", "\(list).01.7", "\(list).-1.7", "\(list).+1.7", "\(list).1.0",
+            "\(list).1.10001",
             "\(list).1.7.", "\(list).1.7 ", "\(list.dropLast()).1.7", "\(list.uppercased()).1.7",
             "\(list).99999999999999999999.7", "../../etc/passwd.1.1",
         ] { #expect(ListCursor(text) == nil, "\(text)") }

@@ -56,7 +56,8 @@ struct SQLiteFileTests {
     }
 
     @Test func `every value is read back as it was`() throws {
-        let part = PartDescription(view: "v", name: "p", columns: Sample.columns, key: nil, reach: .everyone, options: [])
+        let part = PartDescription(
+            view: "v", name: "p", columns: Sample.columns, key: nil, reach: .everyone, options: [])
         var dice = SeededGenerator(seed: 7)
         let rows = Sample.rows(500, &dice)
         let path = scratch.path + "/a.sqlite"
