@@ -87,14 +87,14 @@ public final class RowSpool: @unchecked Sendable {
     private func end(ofLines count: Int) throws -> Int {
         guard count > 0 else { return 0 }
         let bytes = try ends.read(at: (count - 1) * Self.endByteCount, count: Self.endByteCount)
-        return bytes.span.bytes.unsafeLoadUnaligned(as: Int.self)
+        return bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
     private func writeLine(of row: Row) throws {
         let start = pending.count
         line(row, &pending)
         byteCount += pending.count - start
-        withUnsafeBytes(of: byteCount) { pendingEnds += $0 }
+        for shift in 0..<Self.endByteCount { pendingEnds.append(UInt8(truncatingIfNeeded: byteCount >> (8 * shift))) }
         rowCount += 1
         guard pending.count >= Self.pieceByteCount else { return }
         try flush()

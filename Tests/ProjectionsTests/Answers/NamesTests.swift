@@ -28,7 +28,10 @@ import Touchpoints
         let answers = try ViewAnswers(folder: scribe.journal.folder, catalogue: Catalogue([Tally.self]))
         for name in ["member:2", "2"] {
             #expect(try answers.customer(named: name, at: Position(3)) == customer(2))
-            #expect(throws: QueryError("there is no customer \(name) at position 2", isAboutUnknown: true)) {
+            #expect(
+                throws: QueryError(
+                    "there is no customer \(name) at position 2", parameter: "customer", isAboutUnknown: true)
+            ) {
                 try answers.customer(named: name, at: Position(2))
             }
         }

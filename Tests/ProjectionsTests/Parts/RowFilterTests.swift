@@ -67,7 +67,7 @@ struct RowFilterTests {
     @Test
     func `what is neither a time nor a date is refused with an example`() {
         let message = "now is no time like 2024-03-13T10:21:14Z or date like 2024-03-13, which since is"
-        #expect(throws: QueryError(message)) { try RowFilter(["since>=now"], columns: columns) }
+        #expect(throws: QueryError(message, parameter: "where")) { try RowFilter(["since>=now"], columns: columns) }
     }
 
     @Test

@@ -82,7 +82,7 @@ struct JourneyPartsTests {
             ])
         let short = steps.merging(["by": "session", "within": "191s", "exclude": "call.ended"]) { $1 }
         #expect(try log.rows(.funnel, short).map { $0.split(separator: ",")[1] } == ["3", "2", "0"])
-        #expect(throws: QueryError("exclude: `page.viewed` is one of the steps")) {
+        #expect(throws: QueryError("exclude: `page.viewed` is one of the steps", parameter: "exclude")) {
             try log.rows(.funnel, steps.merging(["exclude": "page.viewed"]) { $1 })
         }
         #expect(try log.rows(.funnel, ["steps": "never.seen"]) == ["never.seen,0,,,0.0"])

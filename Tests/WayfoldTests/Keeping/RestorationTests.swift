@@ -8,9 +8,12 @@ import Testing
 struct RestorationTests {
     private static let parts = ["journey/map", "lifecycle/customers", "rfm/customers", "loyalty/members"]
 
-    private func rows(_ data: String, _ scratch: Scratch) throws -> [String] {
+    /// As they were known at a position: the record of the restoration moves the clock.
+    private func rows(_ data: String, _ position: Position, _ scratch: Scratch) throws -> [String] {
         try Self.parts.map {
-            try Program.built!.run("query", $0, "--data", data, "--format", "csv", output: scratch.path + "/rows")
+            try Program.built!.run(
+                "query", $0, "--data", data, "--as-known", "\(position)", "--format", "csv",
+                output: scratch.path + "/rows")
         }
     }
 
@@ -43,7 +46,8 @@ struct RestorationTests {
             #expect(restored.contains(#""position":\#(head),"#) && restored.contains(#""resend_from":\#(head.next)"#))
             #expect(
                 try LogReader(folder: DataFolder(openingAt: again)).head == head.next, "the restoration is recorded")
-            #expect(try rows(again, scratch) == rows(scratch.data, scratch))
+            let (before, after) = (try rows(scratch.data, head, scratch), try rows(again, head, scratch))
+            #expect(before == after)
         }
     }
 }

@@ -16,7 +16,10 @@ struct FunnelOptionsTests {
     @Test func `a window is a length of time`() throws {
         #expect(try FunnelOptions.period(nil) == nil)
         #expect(try FunnelOptions.period("24h") == .elapsed(.hours(24)))
-        #expect(throws: QueryError("within: expected a length of time such as 30m, 24h or 7d, not `soon`")) {
+        #expect(
+            throws: QueryError(
+                "within: expected a length of time such as 30m, 24h or 7d, not `soon`", parameter: "within")
+        ) {
             try FunnelOptions.period("soon")
         }
         #expect(throws: QueryError.self) { try FunnelOptions.period("0d") }
