@@ -48,6 +48,7 @@ let package = Package(
     ]
         + module("LMDB", ["CLMDB"])
         + module("Digests", ["CCrypto"])
+        + module("Transparency", ["Digests"])
         + module("Touchpoints")
         + module("Policies", ["Touchpoints", .product(name: "Yams", package: "Yams")])
         + module(
