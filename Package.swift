@@ -53,7 +53,7 @@ let package = Package(
         + module("Policies", ["Touchpoints", .product(name: "Yams", package: "Yams")])
         + module(
             "Ingest", ["Touchpoints", "Policies", "Digests", "CZlib", "CZstd", .product(name: "Yams", package: "Yams")])
-        + module("EventLog", ["LMDB", "Digests", "Touchpoints", "Policies"], testedWith: ["Ingest"])
+        + module("EventLog", ["LMDB", "Digests", "Transparency", "Touchpoints", "Policies"], testedWith: ["Ingest"])
         + module(
             "Projections",
             [
@@ -63,7 +63,8 @@ let package = Package(
         + module(
             "Wayfold",
             [
-                "CLinux", "CSQLite", "LMDB", "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections",
+                "CLinux", "CSQLite", "LMDB", "Digests", "Transparency", "Touchpoints", "Policies", "Ingest", "EventLog",
+                "Projections",
                 "Views",
             ])
         + module("Simulation", ["Wayfold"])
@@ -80,7 +81,8 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ], testedWith: [.product(name: "HummingbirdTesting", package: "hummingbird")])
         + module(
-            "WayfoldCLI", ["Wayfold", "Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            "WayfoldCLI",
+            ["Transparency", "Wayfold", "Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             testedWith: ["Simulation"])
         + [
             .executableTarget(

@@ -13,6 +13,7 @@ import Digests
 
     static let first = 8
     static let count = 16
+    static let firstNewStrand = 20
     static let minTime = 24
     static let maxTime = 32
     static let strandsBefore = 40

@@ -88,6 +88,10 @@ extension DataFolder {
     public var logPath: String { path + "/log" }
     /// The environment with the indexes that are derived from the log.
     public var indexPath: String { path + "/index" }
+    /// The folder with the hashes of the log's tree.
+    public var treePath: String { path + "/tree" }
+    /// The folder with the checkpoints that were signed.
+    public var checkpointsPath: String { path + "/checkpoints" }
     /// A folder for each view.
     public var viewsPath: String { path + "/views" }
     /// A folder for each view of which past answers are kept.

@@ -82,4 +82,6 @@ extension Dictionaries {
 extension Dictionaries {
     /// The kinds of aliases, in the order of their numbers.
     public var allKinds: [String] { kinds.names }
+    /// The sources of events, in the order of their numbers.
+    public var allSources: [String] { sources.names }
 }

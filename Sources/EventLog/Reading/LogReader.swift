@@ -210,6 +210,11 @@ extension LogReader {
         try log.withStoredEvent(at: position, body)
     }
 
+    /// The salt and the personal part of an event, as they were hashed; nil when they were erased.
+    public func saltedEntry(at position: Position) throws(LogError) -> [UInt8]? {
+        try log.blocks.saltedEntry(at: position)
+    }
+
     /// The personal part of an event, without its salt; nil when it was erased.
     public func personalEntry(at position: Position) throws(LogError) -> [UInt8]? {
         try log.blocks.personalPart(at: position)

@@ -176,6 +176,11 @@ extension LogSnapshot {
 
     /// The event's personal part without its salt, held against its digest; nil when it was erased.
     func personalPart(at position: Position) throws(LogError) -> [UInt8]? {
+        try saltedEntry(at: position).map { Array($0.dropFirst(BlockLayout.saltByteCount)) }
+    }
+
+    /// The same with its salt.
+    func saltedEntry(at position: Position) throws(LogError) -> [UInt8]? {
         let block = try block(at: position)
         let index = block.index(of: position)
         let entry = try personal(beside: block).eventEntry(index)
@@ -184,7 +189,7 @@ extension LogSnapshot {
             throw .damaged(position, "the personal part is not the one of its digest")
         }
         guard entry.byteCount >= BlockLayout.saltByteCount else { throw .damaged(position, "the salt is missing") }
-        return entry.extracting(droppingFirst: BlockLayout.saltByteCount).copied()
+        return entry.copied()
     }
 
     /// The first position of the block that added a strand. O(log² blocks).

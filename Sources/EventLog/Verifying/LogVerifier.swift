@@ -1,7 +1,8 @@
 import Digests
-import Touchpoints
+public import Touchpoints
+public import Transparency
 
-/// Holds every byte of the log against its digests and its rules, and the indexes against the log.
+/// Holds every byte of the log against its digests, its rules and its tree of hashes, and the indexes against the log.
 ///
 /// ```swift
 /// let findings = try LogVerifier(folder: folder).verify { position, head in print(position, "of", head) }
@@ -20,9 +21,14 @@ public struct LogVerifier {
     private static let maxFindings = 1_000
 
     private let folder: DataFolder
+    private let heads: [TreeHead]
     private var findings: [Finding] = []
 
-    public init(folder: DataFolder) { self.folder = folder }
+    /// - Parameter heads: how the log stood when somebody signed it, in any order.
+    public init(folder: DataFolder, heads: [TreeHead] = []) {
+        self.folder = folder
+        self.heads = heads
+    }
 
     /// Walks the whole log; the findings in the order of their positions, none for a sound log.
     ///
@@ -44,6 +50,7 @@ public struct LogVerifier {
         let blocks = try LogSnapshot(tables)
         let head = try blocks.lastBlock().flatMap { last in (try? blocks.block(from: last))?.last } ?? .start
         var chain = VerifiedChain()
+        var tree = VerifiedTree(folder, heads)
         // Behind a bad block nobody knows who is one customer.
         var decisions: VerifiedDecisions? = VerifiedDecisions()
         var next = Position(1)
@@ -59,16 +66,19 @@ public struct LogVerifier {
                         note(event.position, "the decision does not hold: \(what)")
                     }
                 }
+                try findings += tree.verify(block)
                 next = max(block.last.next, first.next)
             } catch .damaged(let position, let what) {
                 note(position, what)
                 // What follows the bad block is looked at as if the chain began there.
                 chain.restart()
                 decisions = nil
+                tree.stop()
                 next = first.next
             }
             progress(next.previous, head)
         }
+        try findings += tree.finish(head)
         try findings += danglingPersonalValues(blocks)
         if findings.isEmpty { try findings += IndexVerifier(folder, blocks).verify() }
     }

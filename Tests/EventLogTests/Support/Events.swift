@@ -12,7 +12,8 @@ struct TestEvent: Hashable {
     var channel = "web"
     var kind = "member"
     var value: String? = "1"
-    var clear: [UInt8] = [1, 2, 3]
+    /// As ``ClearPart`` is written: here one attribute and no data.
+    var clear: [UInt8] = [1, 0, 0]
     var personal: [UInt8] = [9, 8, 7, 6]
     /// What `customer.*` names in its data.
     var others: [Alias] = []

@@ -1,0 +1,96 @@
+public import Digests
+import Glibc
+public import Touchpoints
+import Transparency
+
+/// Keeps the folder `tree` up with the log: behind it, as views are, so that no acknowledgement waits for a hash.
+///
+/// One at a time over all processes (`flock` on the folder); who reads needs no lock.
+public final class TreeWriter {
+    private let folder: DataFolder
+    private let lock: Int32
+    private let leaves: LogLeaves
+    private let files: RowFiles
+    private var edge = GrowingTree()
+    private var hasher = TreeHasher()
+    /// By level: the bytes that are not written yet, and how many hashes stand before them.
+    private var pending: [(start: UInt64, bytes: [UInt8])] = []
+
+    /// The files are written and synced each time so many events were hashed.
+    private static let leavesAtOnce: UInt64 = 1 << 20
+
+    /// Opens the tree, and makes it where there is none; what an interrupted one has left behind its size is dropped.
+    ///
+    /// Waits for another one. Throws `treeDiffers` where the tree is not of this log.
+    public init(folder: DataFolder) throws {
+        let path = folder.treePath
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw LogError.folder("cannot make the folder \(path): \(systemMessage())")
+        }
+        lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard lock >= 0 else { throw LogError.folder("cannot open \(path): \(systemMessage())") }
+        self.folder = folder
+        files = RowFiles(path)
+        leaves = try LogLeaves(folder: folder)
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw LogError.folder("cannot lock \(path): \(systemMessage())") }
+        }
+        // Another one may have gone on while this one waited.
+        try leaves.refresh()
+        let mark = try RowFiles.mark(path) ?? (0, TreeHasher.emptyRoot)
+        edge = try files.edge(mark, leaves)
+        for level in 0..<Tile.levelCount { try files.cut(level, to: Tile.count(level: level, size: mark.size)) }
+        startPending()
+    }
+
+    deinit { close(lock) }
+
+    /// How many events the tree has.
+    public var size: UInt64 { edge.size }
+    /// The root over them.
+    public var root: Digest256 { edge.root(&hasher) }
+
+    /// Goes on to what is committed now, and syncs. About 0.6 us an event; nothing where there is none.
+    ///
+    /// - Parameter progress: told now and then how far it has come, and the head.
+    public func follow(progress: (Position, Position) -> Void = { _, _ in }) throws {
+        try leaves.refresh()
+        guard leaves.head.rawValue > edge.size else { return }
+        // What a reader sees may be committed a moment before it is on the disk: a tree must never be ahead of its log.
+        try syncLog()
+        while edge.size < leaves.head.rawValue {
+            let last = Position(min(leaves.head.rawValue, edge.size + Self.leavesAtOnce))
+            try leaves.forEachLeaf(from: Position(edge.size + 1), through: last) { _, leaf in
+                edge.append(hasher.leaf(leaf), &hasher) { level, hash in
+                    guard level % Tile.height == 0 else { return }
+                    pending[level / Tile.height].bytes.append(hash.span)
+                }
+            }
+            try save()
+            progress(last, leaves.head)
+        }
+    }
+
+    /// Writes the rows, and then the size.
+    private func save() throws(LogError) {
+        for level in pending.indices where !pending[level].bytes.isEmpty {
+            try files.append(pending[level].bytes, to: level, at: pending[level].start)
+        }
+        try writeFile(
+            Array("\(edge.size)\n\(edge.root(&hasher))\n".utf8), to: folder.treePath + "/size", in: folder.treePath,
+            mode: 0o600)
+        startPending()
+    }
+
+    private func startPending() {
+        pending = (0..<Tile.levelCount).map { (Tile.count(level: $0, size: edge.size), []) }
+    }
+
+    private func syncLog() throws(LogError) {
+        let path = folder.logPath + "/data.mdb"
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .folder("cannot open \(path): \(systemMessage())") }
+        defer { close(descriptor) }
+        guard fdatasync(descriptor) == 0 else { throw .folder("cannot sync \(path): \(systemMessage())") }
+    }
+}
