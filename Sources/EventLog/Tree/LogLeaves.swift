@@ -6,7 +6,9 @@ import Transparency
 ///
 /// Stands at what was committed when it was made, until ``refresh()``. One caller at a time.
 public final class LogLeaves {
-    private var blocks: LogSnapshot
+    private let tables: LogTables
+    /// Nil while it rests.
+    private var blocks: LogSnapshot?
     private var writer = LeafWriter()
     /// All blocks up to here have given their names.
     private var named = Position.start
@@ -16,14 +18,26 @@ public final class LogLeaves {
 
     /// O(1); names are read with the first leaf.
     public init(folder: DataFolder) throws(LogError) {
-        blocks = try LogSnapshot(LogTables(folder, .readOnly))
+        tables = try LogTables(folder, .readOnly)
+        let blocks = try LogSnapshot(tables)
         head = try blocks.head
+        self.blocks = blocks
     }
 
     /// Goes on to what is committed now.
     public func refresh() throws(LogError) {
-        blocks = try LogSnapshot(blocks.tables)
+        let blocks = try LogSnapshot(tables)
         head = try blocks.head
+        self.blocks = blocks
+    }
+
+    /// Lets go of what was committed, until it is asked again: else the log's writer could not use room that it frees.
+    public func rest() { blocks = nil }
+
+    private func opened() throws(LogError) -> LogSnapshot {
+        if let blocks { return blocks }
+        try refresh()
+        return try opened()
     }
 
     /// Hands on the leaves from a position up to another, cut at the head, in their order. About 0.3 us each, and O(blocks
@@ -36,8 +50,7 @@ public final class LogLeaves {
         let last = min(last, head)
         guard first <= last else { return }
         try takeNames(before: first)
-        let blocks = blocks
-        try blocks.forEachBlock(from: first) { block in
+        try opened().forEachBlock(from: first) { block in
             guard block.isIntact else {
                 throw LogError.damaged(block.first, "the block's bytes are not the ones of its checksum")
             }
@@ -88,8 +101,7 @@ public final class LogLeaves {
     /// Reads the names of the blocks in front of a position.
     private func takeNames(before first: Position) throws {
         guard named.next < first else { return }
-        let blocks = blocks
-        try blocks.forEachBlock(from: named.next) { block in
+        try opened().forEachBlock(from: named.next) { block in
             if block.first >= first { return false }
             try takeNames(of: block)
             return block.last.next < first

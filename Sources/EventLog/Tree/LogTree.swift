@@ -38,6 +38,12 @@ public final class LogTree: TileRows {
         try catchUp { _, _ in }
     }
 
+    /// Lets go of the log until it is asked again; see ``LogLeaves/rest()``.
+    public func rest() { leaves.rest() }
+
+    /// How many leaves there are in memory alone.
+    public var unsavedCount: UInt64 { size - storedSize }
+
     /// How many leaves there are.
     public var size: UInt64 { edge.size }
     /// The root over all of them.

@@ -13,15 +13,15 @@ public final class TreeWriter {
     private let files: RowFiles
     private var edge = GrowingTree()
     private var hasher = TreeHasher()
+    /// Whether the files were looked at.
+    private var isOpen = false
     /// By level: the bytes that are not written yet, and how many hashes stand before them.
     private var pending: [(start: UInt64, bytes: [UInt8])] = []
 
     /// The files are written and synced each time so many events were hashed.
     private static let leavesAtOnce: UInt64 = 1 << 20
 
-    /// Opens the tree, and makes it where there is none; what an interrupted one has left behind its size is dropped.
-    ///
-    /// Waits for another one. Throws `treeDiffers` where the tree is not of this log.
+    /// Nothing is read yet: ``follow(progress:)`` does that.
     public init(folder: DataFolder) throws {
         let path = folder.treePath
         if mkdir(path, 0o700) != 0, errno != EEXIST {
@@ -32,15 +32,7 @@ public final class TreeWriter {
         self.folder = folder
         files = RowFiles(path)
         leaves = try LogLeaves(folder: folder)
-        while flock(lock, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw LogError.folder("cannot lock \(path): \(systemMessage())") }
-        }
-        // Another one may have gone on while this one waited.
-        try leaves.refresh()
-        let mark = try RowFiles.mark(path) ?? (0, TreeHasher.emptyRoot)
-        edge = try files.edge(mark, leaves)
-        for level in 0..<Tile.levelCount { try files.cut(level, to: Tile.count(level: level, size: mark.size)) }
-        startPending()
+        leaves.rest()
     }
 
     deinit { close(lock) }
@@ -52,9 +44,18 @@ public final class TreeWriter {
 
     /// Goes on to what is committed now, and syncs. About 0.6 us an event; nothing where there is none.
     ///
+    /// Waits for another one. What an interrupted one has left behind the size is dropped. Throws `treeDiffers` where the tree
+    /// is not of this log; nothing is changed then.
+    ///
     /// - Parameter progress: told now and then how far it has come, and the head.
     public func follow(progress: (Position, Position) -> Void = { _, _ in }) throws {
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw LogError.folder("cannot lock \(folder.treePath): \(systemMessage())") }
+        }
+        defer { flock(lock, LOCK_UN) }
         try leaves.refresh()
+        defer { leaves.rest() }
+        try takeOver()
         guard leaves.head.rawValue > edge.size else { return }
         // What a reader sees may be committed a moment before it is on the disk: a tree must never be ahead of its log.
         try syncLog()
@@ -66,9 +67,21 @@ public final class TreeWriter {
                     pending[level / Tile.height].bytes.append(hash.span)
                 }
             }
+            isOpen = false
             try save()
+            isOpen = true
             progress(last, leaves.head)
         }
+    }
+
+    /// Goes on from what the files say, where that is not what this one has left there.
+    private func takeOver() throws {
+        let mark = try RowFiles.mark(folder.treePath) ?? (0, TreeHasher.emptyRoot)
+        if isOpen, mark.size == edge.size, mark.root == edge.root(&hasher) { return }
+        edge = try files.edge(mark, leaves)
+        for level in 0..<Tile.levelCount { try files.cut(level, to: Tile.count(level: level, size: mark.size)) }
+        startPending()
+        isOpen = true
     }
 
     /// Writes the rows, and then the size.
