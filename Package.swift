@@ -72,7 +72,7 @@ let package = Package(
         + module(
             "Service",
             [
-                "Digests", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Wayfold",
+                "Digests", "Transparency", "Touchpoints", "Policies", "Ingest", "EventLog", "Projections", "Wayfold",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),

@@ -16,7 +16,8 @@ struct WayfoldCommand: AsyncParsableCommand {
         subcommands: [
             ImportCommand.self, QueryCommand.self, CustomerCommand.self, ExportCommand.self, ReplayCommand.self,
             RebuildCommand.self, TickCommand.self, MergeCommand.self, SplitCommand.self, VoidCommand.self,
-            VerifyCommand.self, StatusCommand.self, PolicyCommand.self, SchemaCommand.self, KeyCommand.self,
-            ServeCommand.self, BackupCommand.self, RestoreCommand.self,
+            VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, WitnessCommand.self, StatusCommand.self,
+            PolicyCommand.self, SchemaCommand.self, KeyCommand.self, ServeCommand.self, BackupCommand.self,
+            RestoreCommand.self,
         ])
 }

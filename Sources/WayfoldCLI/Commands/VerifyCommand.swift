@@ -2,22 +2,40 @@ import ArgumentParser
 import EventLog
 import Projections
 import Touchpoints
+import Transparency
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check the log's bytes, chain and indexes; with --deep the views, too.",
+        abstract: "Check the log's bytes, chain, tree and indexes; with --deep the views; or a proof.",
         discussion: """
             Example: everything, as a nightly job would.
 
               wayfold verify --deep --format ndjson
 
-            With --deep every customer is folded once more, the slow way, and compared with the views (or with those \
+            Example: today's log against a checkpoint that was kept elsewhere; a receipt, without any log.
+
+              wayfold verify --checkpoint /mnt/elsewhere/2026-03-31.checkpoint
+              wayfold verify --proof A-1001.tlog-proof --key shop.example/journeys+8f7739fd+AQOh...
+
+            The log is held against its tree of hashes and each checkpoint that was signed here, too; only one that was kept             elsewhere tells of somebody who could alter the whole folder. With --deep every customer is folded once more, the slow way, and compared with the views (or with those \
             that are named). Each finding is a row; the status is 3 where there is any. Nothing is changed.
             """)
 
     @OptionGroup var data: DataOption
     @OptionGroup var format: FormatOption
+
+    @Option(
+        help: ArgumentHelp(
+            "A signed checkpoint that the log, or with --proof the proof, goes on from.", valueName: "file"))
+    var checkpoint: String?
+
+    @Option(help: ArgumentHelp("Only check a receipt or a proof of consistency.", valueName: "file"))
+    var proof: String?
+
+    @Option(
+        help: ArgumentHelp("The key that must have signed. (default: the folder's own)", valueName: "key"))
+    var key: String?
 
     @Flag(help: "Also hold the views against the slow fold of every customer.")
     var deep = false
@@ -29,14 +47,21 @@ struct VerifyCommand: ParsableCommand {
 
     func validate() throws {
         if !deep && !views.isEmpty { throw ValidationError("views are checked with --deep only") }
+        if deep && proof != nil { throw ValidationError("--proof checks a file alone") }
+        if key != nil && checkpoint == nil && proof == nil {
+            throw ValidationError("--key goes with --checkpoint or --proof")
+        }
     }
 
     func run() throws {
+        let audit = VerifyAudit(data: data, checkpoint: checkpoint, key: key)
+        if let proof { return try audit.check(proofAt: proof) }
         let views = try WayfoldProgram.catalogue.names(views)
         let folder = try data.open()
+        let heads = try audit.heads(of: folder)
         var count = 0
         try format.write(Self.columns) { emit in
-            for finding in try logFindings(folder) {
+            for finding in try logFindings(folder, heads) {
                 try emit([.text("log"), .position(finding.position), .text(finding.what)])
                 count += 1
             }
@@ -57,10 +82,12 @@ struct VerifyCommand: ParsableCommand {
         if count > 0 { throw FoundDifference() }
     }
 
-    private func logFindings(_ folder: DataFolder) throws -> [LogVerifier.Finding] {
+    private func logFindings(_ folder: DataFolder, _ heads: [TreeHead]) throws -> [LogVerifier.Finding] {
         let progress = Progress("verifying the log", unit: "events")
         defer { progress.end() }
-        return try LogVerifier(folder: folder).verify { position, head in progress.update(position, of: head) }
+        return try LogVerifier(folder: folder, heads: heads).verify { position, head in
+            progress.update(position, of: head)
+        }
     }
 
     private func differences(of view: String, _ answers: ViewAnswers) throws -> [Discrepancy] {

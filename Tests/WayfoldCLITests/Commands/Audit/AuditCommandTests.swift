@@ -1,0 +1,158 @@
+import EventLog
+import Foundation
+import Testing
+import Transparency
+import Wayfold
+
+@testable import WayfoldCLI
+
+struct AuditCommandTests {
+    private let scratch = try! Scratch()
+
+    private func importVisits(_ count: Int, source: String = "shop") async throws {
+        try await scratch.import(
+            (0..<count).map { ("member:\($0 % 3)", "page.viewed", #","data":{"url":"https://shop.example/\#($0)"}"#) },
+            source: source)
+    }
+
+    /// The key by which others verify, of a log with some events.
+    private func start() async throws -> String {
+        try await importVisits(5)
+        let made = await scratch.run("checkpoint --init --origin shop.example/log")
+        #expect(made.status == .done)
+        return made.output.trimmingCharacters(in: ["\n"])
+    }
+
+    @Test func `a checkpoint is signed once for each size, by a key that is made once`() async throws {
+        try await importVisits(2)
+        let early = await scratch.run("checkpoint")
+        #expect(early.status == .failed && early.remarks.contains("wayfold checkpoint --init makes one"))
+        let key = try #require(NoteKey(try await start()))
+        #expect(key.name == "shop.example/log")
+        #expect(await scratch.run("checkpoint --init").remarks.contains("there is a key already"))
+        #expect(await scratch.run("checkpoint --key").output == "\(key)\n")
+        let mode = try FileManager.default.attributesOfItem(atPath: scratch.data + "/signing.key")[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        let first = await scratch.run("checkpoint")
+        let checkpoint = try #require(SignedCheckpoint(first.output))
+        #expect(checkpoint.isSigned(by: key))
+        #expect(checkpoint.head.size == 8)
+        #expect(await scratch.run("checkpoint").output == first.output)
+        try await importVisits(3, source: "till")
+        let second = try #require(SignedCheckpoint(await scratch.run("checkpoint").output))
+        #expect(second.head.size == 11)
+        let folder = try DataFolder(openingAt: scratch.data)
+        #expect(try CheckpointFile.checkpoints(of: folder) == [checkpoint, second])
+    }
+
+    @Test func `a receipt is verified without the log, and another one is refused`() async throws {
+        let key = try await start()
+        #expect(await scratch.run("prove shop-1").remarks.contains("no signed checkpoint holds position 3 yet"))
+        _ = await scratch.run("checkpoint")
+        let receipt = await scratch.run("prove shop-1")
+        #expect(receipt.status == .done)
+        #expect(await scratch.run("prove --position 3").output == receipt.output)
+        #expect(await scratch.run("prove shop-1 --source till").remarks.contains("has no event with the id shop-1"))
+        let file = try scratch.file("a.tlog-proof", receipt.output)
+        let good = await Recorder.run(["verify", "--proof", file, "--key", key])
+        #expect(good.status == .done)
+        #expect(good.output.contains(#""position":3,"event":{"position":3,"#))
+        #expect(good.output.contains(#""id":null"#) && !receipt.output.contains("shop-1"))
+        let open = try scratch.file("b.tlog-proof", await scratch.run("prove shop-1 --personal").output)
+        #expect(await Recorder.run(["verify", "--proof", open, "--key", key]).output.contains(#""id":"shop-1""#))
+        let other = try scratch.file("c.tlog-proof", receipt.output.replacing("index 2", with: "index 1"))
+        let bad = await Recorder.run(["verify", "--proof", other, "--key", key])
+        #expect(bad.status == .difference && bad.output.isEmpty)
+        #expect(bad.remarks.contains("the entry is not at index 1"))
+        #expect(await Recorder.run(["verify", "--proof", file, "--key", key.dropLast() + "A"]).status == .wrongUsage)
+    }
+
+    @Test func `a personal part that is not the event's is refused`() async throws {
+        let key = try await start()
+        _ = await scratch.run("checkpoint")
+        let receipt = try #require(Receipt(await scratch.run("prove shop-1 --personal").output))
+        let other = try #require(Receipt(await scratch.run("prove shop-2 --personal").output))
+        let mixed = Receipt(
+            extra: receipt.entry + other.extra.dropFirst(other.entry.count), index: receipt.index, proof: receipt.proof,
+            checkpoint: receipt.checkpoint)
+        let file = try scratch.file("a.tlog-proof", mixed.description)
+        let answer = await Recorder.run(["verify", "--proof", file, "--key", key])
+        #expect(answer.status == .difference)
+        #expect(answer.remarks.contains("is not what the event's personal is the hash of"))
+    }
+
+    @Test func `that the log has only grown is proved from one checkpoint to the next`() async throws {
+        let key = try await start()
+        let old = try scratch.file("old", await scratch.run("checkpoint").output)
+        try await importVisits(4, source: "till")
+        let new = await scratch.run("checkpoint").output
+        let proof = await scratch.run("prove --from 6")
+        #expect(proof.status == .done && proof.output.hasSuffix(new))
+        let file = try scratch.file("proof", proof.output)
+        let good = await Recorder.run(["verify", "--proof", file, "--checkpoint", old, "--key", key])
+        #expect(good.output.contains(#""from":6,"to":10"#))
+        let newer = try scratch.file("new", new)
+        let bad = await Recorder.run(["verify", "--proof", file, "--checkpoint", newer, "--key", key])
+        #expect(bad.status == .difference && bad.remarks.contains("goes on from 6 events"))
+        #expect(await scratch.run("prove --from 6 --to 7").remarks.contains("no checkpoint of 7 events was signed"))
+        #expect(await scratch.run("verify --checkpoint", old).status == .done)
+    }
+
+    @Test func `a log that is not the one that was signed is signed no more`() async throws {
+        let key = try await start()
+        let kept = try scratch.file("kept", await scratch.run("checkpoint").output)
+        let signingKey = try Data(contentsOf: URL(filePath: scratch.data + "/signing.key"))
+        let signed = try Data(contentsOf: URL(filePath: scratch.data + "/checkpoints/signed"))
+        // Another log takes the place of this one, with all that was derived from it.
+        try FileManager.default.removeItem(atPath: scratch.data)
+        try await importVisits(7, source: "other")
+        try signingKey.write(to: URL(filePath: scratch.data + "/signing.key"))
+        let found = await scratch.run("verify --checkpoint", kept)
+        #expect(found.status == .difference)
+        #expect(found.output.contains("the log is not what was signed: some event from here to 6 is another one"))
+        try FileManager.default.createDirectory(
+            atPath: scratch.data + "/checkpoints", withIntermediateDirectories: true)
+        try signed.write(to: URL(filePath: scratch.data + "/checkpoints/signed"))
+        #expect(await scratch.run("verify").status == .difference)
+        let refused = await scratch.run("checkpoint")
+        #expect(refused.status == .failed && refused.output.isEmpty)
+        #expect(refused.remarks.contains("its first 6 events are not those that were signed"))
+        #expect(await scratch.run("prove --position 2").remarks.contains("the log was altered"))
+        #expect(await scratch.run("prove --from 1").remarks.contains("the log was altered"))
+        #expect(!key.isEmpty)
+    }
+
+    @Test func `tiles are written as files, and those that are whole are left alone`() async throws {
+        _ = try await start()
+        let tiles = scratch.path + "/tiles"
+        let checkpoint = await scratch.run("checkpoint --tiles", tiles)
+        #expect(checkpoint.status == .done)
+        func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: tiles + "/" + name))) }
+        #expect(try bytes("checkpoint") == Array(checkpoint.output.utf8))
+        let hashes = try bytes("tile/0/000.p/6")
+        var entries = try bytes("tile/entries/000.p/6")[...]
+        var hasher = TreeHasher()
+        for index in 0..<6 {
+            let length = Int(entries.removeFirst()) << 8 | Int(entries.removeFirst())
+            let hash = hasher.leaf(Array(entries.prefix(length)))
+            #expect(hash.bytes == Array(hashes[32 * index..<32 * index + 32]))
+            entries.removeFirst(length)
+        }
+        #expect(entries.isEmpty)
+        try await importVisits(300, source: "till")
+        _ = await scratch.run("checkpoint --tiles", tiles)
+        try Data("kept".utf8).write(to: URL(filePath: tiles + "/tile/0/000"))
+        _ = await scratch.run("checkpoint --tiles", tiles)
+        #expect(try bytes("tile/0/000") == Array("kept".utf8))
+        #expect(try bytes("tile/0/001.p/50").count == 50 * 32)
+        #expect(try bytes("tile/1/000.p/1").count == 32)
+    }
+
+    @Test(arguments: [
+        "prove", "prove a --position 1", "prove --to 3", "prove a --to 3", "prove --position 1 --source shop",
+        "prove --from 1 --personal", "checkpoint --origin a", "checkpoint --init --key", "checkpoint --init --tiles x",
+        "verify --key a", "verify --proof a --deep",
+    ]) func `what does not go together is refused`(command: String) async {
+        #expect(await scratch.run(command).status == .wrongUsage)
+    }
+}
