@@ -10,6 +10,7 @@ struct Endpoints: Sendable {
     let health: HealthRoute
     let metrics: MetricsRoute
     let pages: PagesRoute
+    let log: LogRoute
 
     var all: [Endpoint] {
         [
@@ -25,7 +26,11 @@ struct Endpoints: Sendable {
             .get("/v1/views/{view}/{part}/columns", .query, views.columns),
             .get("/v1/customers/{alias}", .query, customers.page).personal,
             .get("/v1/customers/{alias}/{view}", .query, customers.rows).personal,
+            .get("/v1/log/checkpoint", .audit, log.checkpoint),
+            .get("/v1/log/proof/{position}", .audit, log.receipt),
+            .get("/v1/log/proof/{position}/{size}", .audit, log.consistency),
         ]
+            + LogRoute.tilePaths.map { .get($0, .audit, log.tile) }
             + SegmentCall.allCases.map { kind -> Endpoint in
                 var endpoint = Endpoint.post(SegmentRoute.path(kind), .ingest) { [segment] call in
                     try await segment.post(call, kind)

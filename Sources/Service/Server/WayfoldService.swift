@@ -76,7 +76,7 @@ struct WayfoldService {
                 metrics: metrics, workspaces: workspaces, room: room, bodies: intakes.bodies, lanes: lanes,
                 shelf: shelf,
                 streams: streams, threads: scrapes),
-            pages: PagesRoute(lanes: lanes))
+            pages: PagesRoute(lanes: lanes), log: LogRoute(pool: lanes.long))
     }
 
     /// The HTTP side, to be run in a group with ``keeper``, which must end behind it.
@@ -94,7 +94,8 @@ struct WayfoldService {
 
     var keeper: WorkspaceKeeper {
         WorkspaceKeeper(
-            workspaces: workspaces, shelf: shelf, pools: [lanes.short, lanes.long, streamPool, scrapes], state: state,
+            workspaces: workspaces, shelf: shelf, pools: [lanes.short, lanes.long, streamPool, scrapes],
+            treePool: lanes.long, state: state,
             logger: logger)
     }
 

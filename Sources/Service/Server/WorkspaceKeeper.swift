@@ -8,6 +8,8 @@ struct WorkspaceKeeper: Service {
     let workspaces: [Workspace]
     let shelf: ListShelf
     let pools: [QueryPool]
+    /// What keeps trees of hashes up.
+    let treePool: QueryPool
     let state: ServiceState
     let logger: Logger
 
@@ -45,6 +47,12 @@ struct WorkspaceKeeper: Service {
                     return false
                 }
             }
+            for workspace in workspaces {
+                group.addTask {
+                    await followTree(of: workspace)
+                    return false
+                }
+            }
             group.addTask {
                 while !Task.isCancelled {
                     shelf.sweep()
@@ -58,6 +66,15 @@ struct WorkspaceKeeper: Service {
             }
             while let isOver = try await group.next(), !isOver {}
             group.cancelAll()
+        }
+    }
+
+    /// The tree is derived: where it cannot be kept up the service goes on, and says so.
+    private func followTree(of workspace: Workspace) async {
+        do { try await workspace.followTree(treePool) } catch is CancellationError {} catch {
+            logger.error(
+                "the tree of hashes is not kept up any more",
+                metadata: ["workspace": "\(workspace.name)", "error": "\(error)"])
         }
     }
 

@@ -11,6 +11,8 @@ final class Workspace: Sendable {
     let session: WriteSession
     let views: OpenViews
     let keys: AccessKeys
+    /// The log's tree of hashes.
+    let tree: OpenTree
     let catalogue: Catalogue
     /// What can be asked.
     private let parts: [ServedPart]
@@ -41,6 +43,7 @@ final class Workspace: Sendable {
         folder = session.folder
         views = try OpenViews(folder: folder, catalogue: catalogue)
         keys = AccessKeys(folder: folder)
+        tree = OpenTree(folder: folder)
     }
 
     /// A part by its names; nil where there is none.
@@ -82,6 +85,22 @@ final class Workspace: Sendable {
         while true {
             if let head = await session.head { lastHead.store(head.rawValue, ordering: .relaxed) }
             try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Keeps the folder `tree` up, about once a second, until the task is cancelled; ends where the tree is not of the log.
+    func followTree(_ pool: QueryPool) async throws {
+        let writer = TreeFollower(folder: folder)
+        var followed: Position?
+        while true {
+            let head = self.head
+            if head != followed {
+                do {
+                    try await pool.run { try writer.follow() }
+                    followed = head
+                } catch is Problem {}  // Too many queries wait; the next look is soon.
+            }
+            try await Task.sleep(for: .seconds(1))
         }
     }
 
