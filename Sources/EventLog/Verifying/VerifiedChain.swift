@@ -30,7 +30,7 @@ struct VerifiedChain: ~Copyable {
             if block.previousDigest != previous.digest { note("the chain of digests is broken", at: block.first) }
             if block.strandsBefore != previous.strands { note("the strands' numbers do not follow", at: block.first) }
         }
-        if let what = block.slack { note(what, at: block.first) }
+        if let slack = block.slack { note(slack.what, at: slack.position) }
         _ = try block.nameAdditions()
         var isAnyEmpty = false
         var clock = previous?.clock ?? .distantPast
