@@ -1,16 +1,20 @@
 import Touchpoints
 
 /// The texts behind the log's numbers as the blocks themselves name them, in JSON: what is derived from the log is not asked.
-struct LeafNames {
+struct LeafNames: ~Copyable {
     private var dictionaries = Dictionaries()
-    /// By table and number, with quotes; nothing where there is none.
-    private var texts: [[[UInt8]]]
+    /// The texts with their quotes, one behind the other.
+    private(set) var bytes = ByteBuffer()
+    /// By number, where each stands; empty where there is none.
+    private var types: [Range<Int>]
+    private var channels: [Range<Int>] = [0..<0]
+    private var sources: [Range<Int>] = [0..<0]
+    private var kinds: [Range<Int>] = [0..<0]
+    private var actors: [Range<Int>] = [0..<0]
 
     init() {
-        texts = NameAddition.Table.allCases.map { _ in [[]] }
-        let types = [[]] + EventType.allBuiltIn.map { Self.quoted($0.builtInName ?? "") }
-        let unused = [[UInt8]](repeating: [], count: Int(EventType.firstInterned) - types.count)
-        texts[Self.index(.type)] = types + unused
+        types = Array(repeating: 0..<0, count: Int(EventType.firstInterned))
+        for type in EventType.allBuiltIn { types[Int(type.rawValue)] = add(type.builtInName ?? "") }
     }
 
     /// Takes over what a block names; blocks must come in their order.
@@ -19,22 +23,37 @@ struct LeafNames {
             guard dictionaries.add(addition) else {
                 throw .damaged(block.first, "the numbers of the names do not follow")
             }
-            texts[Self.index(addition.table)].append(Self.quoted(addition.name))
+            let place = add(addition.name)
+            switch addition.table {
+            case .type: types.append(place)
+            case .channel: channels.append(place)
+            case .source: sources.append(place)
+            case .kind: kinds.append(place)
+            case .actor: actors.append(place)
+            }
         }
     }
 
-    /// The text of a number; nil for one that nobody has named.
-    func text(_ number: UInt16, in table: NameAddition.Table) -> [UInt8]? {
-        let texts = texts[Self.index(table)]
-        guard number < texts.count, case let text = texts[Int(number)], !text.isEmpty else { return nil }
-        return text
+    /// Where the text of a number stands in ``bytes``; empty for one that nobody has named.
+    @inline(__always)
+    func place(_ number: UInt16, in table: NameAddition.Table) -> Range<Int> {
+        switch table {
+        case .type: Self.place(number, types)
+        case .channel: Self.place(number, channels)
+        case .source: Self.place(number, sources)
+        case .kind: Self.place(number, kinds)
+        case .actor: Self.place(number, actors)
+        }
     }
 
-    private static func index(_ table: NameAddition.Table) -> Int { Int(table.rawValue) - 1 }
+    @inline(__always)
+    private static func place(_ number: UInt16, _ places: [Range<Int>]) -> Range<Int> {
+        Int(number) < places.count ? places[Int(number)] : 0..<0
+    }
 
-    private static func quoted(_ name: String) -> [UInt8] {
-        var text: [UInt8] = []
-        CanonicalJSON.append(string: name.utf8, to: &text)
-        return text
+    private mutating func add(_ name: String) -> Range<Int> {
+        let start = bytes.count
+        bytes.append(string: Array(name.utf8).span.bytes)
+        return start..<bytes.count
     }
 }

@@ -13,7 +13,7 @@ import Touchpoints
 /// Without spaces and line breaks; the members always in the order of ARCHITECTURE.md, section 4, those that say nothing left out.
 /// `data` is the last one, so that no bytes of data can be taken for another member.
 struct LeafWriter: ~Copyable {
-    private(set) var names = LeafNames()
+    private var names = LeafNames()
     private var leaf = ByteBuffer()
     private var data = ByteBuffer()
     private var isDataHashed = false
@@ -69,12 +69,12 @@ struct LeafWriter: ~Copyable {
         append(members.session, hash: event.session)
         append(members.order, hash: event.order)
         let identity = block.identity(index)
-        leaf.append(bytes: members.identity)
+        leaf.append(members.bytes, members.identity)
         leaf.append(hexadecimal: identity.high)
         leaf.append(hexadecimal: identity.low)
-        leaf.append(bytes: members.content)
+        leaf.append(members.bytes, members.content)
         leaf.append(hexadecimal: block.content(index))
-        leaf.append(bytes: members.personal)
+        leaf.append(members.bytes, members.personal)
         leaf.append(hexadecimal: block.personalDigest(index).span)
         leaf.append(UInt8(ascii: "\""))
         try append(new, of: block, at: event.position)
@@ -86,40 +86,39 @@ struct LeafWriter: ~Copyable {
 
 /// Members.
 extension LeafWriter {
-    private mutating func append(_ name: [UInt8], _ number: UInt64) {
+    private mutating func append(_ name: Range<Int>, _ number: UInt64) {
         if number == 0 { return }
-        leaf.append(bytes: name)
+        leaf.append(members.bytes, name)
         leaf.append(decimal: number)
     }
 
-    private mutating func append(_ name: [UInt8], _ number: Int64) {
+    private mutating func append(_ name: Range<Int>, _ number: Int64) {
         if number == 0 { return }
-        leaf.append(bytes: name)
+        leaf.append(members.bytes, name)
         leaf.append(decimal: number)
     }
 
-    private mutating func append(_ name: [UInt8], hash: UInt64) {
+    private mutating func append(_ name: Range<Int>, hash: UInt64) {
         if hash == 0 { return }
-        leaf.append(bytes: name)
+        leaf.append(members.bytes, name)
         leaf.append(hexadecimal: hash)
         leaf.append(UInt8(ascii: "\""))
     }
 
     private mutating func append(
-        _ name: [UInt8], _ number: UInt16, _ table: NameAddition.Table, at position: Position
+        _ name: Range<Int>, _ number: UInt16, _ table: NameAddition.Table, at position: Position
     ) throws(LogError) {
         if number == 0 { return }
-        guard let text = names.text(number, in: table) else {
-            throw .damaged(position, "nothing up to here names the \(table) \(number)")
-        }
-        leaf.append(bytes: name)
-        leaf.append(bytes: text)
+        let place = names.place(number, in: table)
+        guard !place.isEmpty else { throw .damaged(position, "nothing up to here names the \(table) \(number)") }
+        leaf.append(members.bytes, name)
+        leaf.append(names.bytes, place)
     }
 
     private mutating func append(decision number: UInt16, at position: Position) throws(LogError) {
         if number == 0 { return }
         guard Int(number) < members.decisions.count else { throw .damaged(position, "the decision is none") }
-        leaf.append(bytes: members.decisions[Int(number)])
+        leaf.append(members.bytes, members.decisions[Int(number)])
     }
 
     private mutating func append(_ currency: UInt32, at position: Position) throws(LogError) {
@@ -127,7 +126,7 @@ extension LeafWriter {
         guard Currency(code: Currency(packed: currency).code)?.packed == currency else {
             throw .damaged(position, "the currency is none")
         }
-        leaf.append(bytes: members.currency)
+        leaf.append(members.bytes, members.currency)
         leaf.append(Currency(packed: currency).code.utf8)
         leaf.append(UInt8(ascii: "\""))
     }
@@ -137,20 +136,19 @@ extension LeafWriter {
         _ new: Range<Int>, of block: borrowing BlockView, at position: Position
     ) throws(LogError) {
         if new.isEmpty { return }
-        leaf.append(bytes: members.strands)
+        leaf.append(members.bytes, members.strands)
         for index in new {
             leaf.append(index == new.lowerBound ? UInt8(ascii: "[") : UInt8(ascii: ","))
             let kind = block.kindOfNewStrand(index).rawValue
-            guard let text = names.text(kind, in: .kind) else {
-                throw .damaged(position, "nothing up to here names the kind \(kind)")
-            }
-            leaf.append(bytes: members.newStrand)
+            let place = names.place(kind, in: .kind)
+            guard !place.isEmpty else { throw .damaged(position, "nothing up to here names the kind \(kind)") }
+            leaf.append(members.bytes, members.newStrand)
             leaf.append(decimal: UInt64(block.strandsBefore) + UInt64(index) + 1)
-            leaf.append(bytes: members.kind)
-            leaf.append(bytes: text)
-            leaf.append(bytes: members.alias)
+            leaf.append(members.bytes, members.kind)
+            leaf.append(names.bytes, place)
+            leaf.append(members.bytes, members.alias)
             leaf.append(hexadecimal: block.aliasDigest(index).span)
-            leaf.append(bytes: members.newStrandEnd)
+            leaf.append(members.bytes, members.newStrandEnd)
         }
         leaf.append(UInt8(ascii: "]"))
     }
@@ -163,11 +161,11 @@ extension LeafWriter {
         try ClearPart.appendData(stored, to: &data)
         guard leaf.count + members.data.count + data.count < Self.maxByteCount else {
             isDataHashed = true
-            leaf.append(bytes: members.dataHash)
+            leaf.append(members.bytes, members.dataHash)
             leaf.append(hexadecimal: SHA256.digest(of: data.span.bytes).span)
             return leaf.append(UInt8(ascii: "\""))
         }
-        leaf.append(bytes: members.data)
+        leaf.append(members.bytes, members.data)
         leaf.append(data, 0..<data.count)
     }
 }

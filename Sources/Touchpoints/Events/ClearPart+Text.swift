@@ -55,9 +55,9 @@ extension ClearPart {
             let byte = JSONText.byte(data, at)
             if !isInString && StoredNames.isNumber(byte) {
                 guard at + 1 < data.byteCount, case let number = StoredNames.number(in: data, &at),
-                    StoredNames.members.indices.contains(number)
+                    StoredMembers.all.places.indices.contains(number)
                 else { throw Malformed(what: "the data hold a name that is not known") }
-                text.append(bytes: StoredNames.members[number])
+                text.append(StoredMembers.all.bytes, StoredMembers.all.places[number])
                 continue
             }
             text.append(byte)
@@ -82,9 +82,24 @@ extension ClearAttribute {
     fileprivate var memberName: [UInt8] { Self.memberNames[Int(rawValue) - 1] }
 }
 
-extension StoredNames {
-    /// `"total":` and the like, by their numbers.
-    fileprivate static let members = all.map { Array("\"\($0)\":".utf8) }
+/// `"total":` and the like, one behind the other, and by their numbers where each stands.
+private struct StoredMembers: ~Copyable, Sendable {
+    let bytes: ByteBuffer
+    let places: [Range<Int>]
+
+    static let all = StoredMembers()
+
+    init() {
+        var bytes = ByteBuffer()
+        var places: [Range<Int>] = []
+        for name in StoredNames.all {
+            let start = bytes.count
+            bytes.append("\"\(name)\":".utf8)
+            places.append(start..<bytes.count)
+        }
+        self.bytes = bytes
+        self.places = places
+    }
 }
 
 extension PartFields {
