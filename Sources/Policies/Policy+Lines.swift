@@ -14,5 +14,5 @@ extension Policy {
 
 extension LifecyclePolicy.Stage {
     /// The path of the stage in canonical text: `lifecycle.stages[loyal]`.
-    public var path: String { "lifecycle.stages[\(PolicyValue.quoted(name))]" }
+    public var path: String { "lifecycle.stages[\(name)]" }
 }

@@ -39,7 +39,7 @@ enum PolicyValue {
     }
 
     /// A name that could be taken for two, or for a path, in quotation marks: different values never look alike.
-    static func quoted(_ name: String) -> String {
+    private static func quoted(_ name: String) -> String {
         guard name.isEmpty || name.contains(where: { ",[]=\"\\".contains($0) }) else { return name }
         return "\"" + name.map { "\"\\".contains($0) ? "\\\($0)" : "\($0)" }.joined() + "\""
     }

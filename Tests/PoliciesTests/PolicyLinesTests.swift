@@ -13,7 +13,7 @@ struct PolicyLinesTests {
     }
 
     @Test func `a stage's path is that of its lines`() throws {
-        let yaml = #"lifecycle: {stages: [{name: "a=b", when: {orders: {max: 0}}}, {name: rest}]}"#
+        let yaml = "lifecycle: {stages: [{name: at-risk, when: {orders: {max: 0}}}, {name: rest}]}"
         let policy = try Policy(yaml: yaml)
         let path = policy.lifecycle.stages[0].path
         #expect(policy.lines(below: [path]) == [path + ".when[0].orders.max = 0"])

@@ -29,7 +29,7 @@ extension LifecyclePolicy.Stage {
     /// The conditions of one of its alternatives as rules; of a stage without any that no stage before it fits.
     func rules(alternative: Int) -> [Rule] {
         guard alternatives.indices.contains(alternative) else {
-            return [Rule("noStageBeforeFits", by: ["lifecycle.stages"])]
+            return [Rule("no-stage-before-fits", by: ["lifecycle.stages"])]
         }
         return alternatives[alternative].descriptions.map {
             Rule($0.name, by: ["\(path).when[\(alternative)].\($0.name)"])
