@@ -73,7 +73,7 @@ private struct Judge {
         let own = lines.filter { $0.field == shown.field && $0.row == shown.row }
         for line in own { kinds[line.kind.rawValue, default: 0] += 1 }
         let listed = Set(own.filter { $0.kind == .event || $0.kind == .skipped }.compactMap(\.position))
-        let part = try #require(P.parts.first { Explanation.explained.contains($0.name) })
+        let part = try #require(P.parts.first { PartDescription.figureNames.contains($0.name) })
         let view = try answers.wholeView(P.self, at: answers.standpoint(answer.position, question.asOf))
         let customer = try answers.customer(named: question.customer!, at: answer.position)
         let reader = ViewReader(view)

@@ -75,8 +75,10 @@ extension Projector {
 
     static var partDescriptions: [PartDescription] {
         allParts.map { part in
+            // A customer may have many steps: what takes long says that it needs everybody.
             PartDescription(
-                view: name, name: part.name, columns: part.columns, key: part.key, reach: part.reach,
+                view: name, name: part.name, columns: part.columns, key: part.key,
+                reach: part.name == Explanation.name ? .everyone : part.reach,
                 options: part.options)
         } + [
             PartDescription(

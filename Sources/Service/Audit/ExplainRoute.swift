@@ -13,7 +13,7 @@ struct ExplainRoute: Sendable {
         // A later page is asked for by its cursor alone.
         let view = try call.parameters[Self.view] ?? ""
         guard try !view.isEmpty || call.parameters["cursor"] != nil else {
-            throw Problem(.badRequest, "view: the figures of which view?")
+            throw Problem(.badRequest, "the figures of which view?").about(Self.view)
         }
         var question = Question(view: view, part: "explanation")
         question.customer = alias

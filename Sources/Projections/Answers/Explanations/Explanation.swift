@@ -2,9 +2,6 @@
 ///
 /// A *figure* is a column of the view's part `customers` or `members` in one row of a customer.
 enum Explanation {
-    /// The parts whose columns can be explained: the first of a view that has one of these names.
-    static let explained: Set = ["customers", "members"]
-
     /// `VIEW/explanation --customer ALIAS`: the figures of one customer, or one of them.
     static let name = "explanation"
     static let options: [PartOption] = [.customer(required: true), .text(field, required: false)]

@@ -157,7 +157,8 @@ extension ViewFold {
         var keys: [FoldKey] = []
         let log = log
         for strand in identity.strands(of: customer) {
-            for key in try log.history(of: strand, through: checkpoint) where voided.contains(key.position) {
+            for key in try log.history(of: strand, through: checkpoint)
+            where key.position >= first && voided.contains(key.position) {
                 let event = try log.event(at: key.position)
                 if event.isFolded, cut.map({ key.time <= $0 }) ?? true { keys.append(key) }
             }

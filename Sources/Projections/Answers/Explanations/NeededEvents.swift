@@ -6,7 +6,7 @@ import Touchpoints
 /// no event of it can go.
 final class NeededEvents<P: Projector> {
     /// So many steps are taken for one figure; what has not been tried by then stays among the needed.
-    static var stepLimit: Int { 1_000_000 }
+    static var stepLimit: Int { 300_000 }
 
     let fold: ViewFold<P>
     let rows: FigureRows<P>

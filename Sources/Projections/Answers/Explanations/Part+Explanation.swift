@@ -2,7 +2,7 @@ import Touchpoints
 
 extension Projector {
     /// The part whose columns are the figures of the view; nil for a view without figures of customers.
-    private static var explainedPart: Part<Self>? { parts.first { Explanation.explained.contains($0.name) } }
+    private static var explainedPart: Part<Self>? { parts.first { PartDescription.figureNames.contains($0.name) } }
 
     /// The parts that explain the figures of the view.
     static var explanations: [Part<Self>] {
@@ -51,7 +51,7 @@ extension Part {
         let figures = FigureRows.columns(of: self)
         guard let column = figures.first(where: { columns[$0].name == name }) else {
             let names = figures.map { columns[$0].name }.joined(separator: ", ")
-            throw QueryError("\(P.name)/\(self.name) has no figure \(name); it has \(names)")
+            throw QueryError("\(P.name)/\(self.name) has no figure \(name); it has \(names)", parameter: Explanation.field)
         }
         return column
     }
