@@ -7,6 +7,7 @@ struct Endpoints: Sendable {
     let eventsList: EventsListRoute
     let views: ViewsRoute
     let customers: CustomersRoute
+    let explain: ExplainRoute
     let health: HealthRoute
     let metrics: MetricsRoute
     let pages: PagesRoute
@@ -25,6 +26,7 @@ struct Endpoints: Sendable {
             .get("/v1/views/{view}/{part}/columns", .query, views.columns),
             .get("/v1/customers/{alias}", .query, customers.page).personal,
             .get("/v1/customers/{alias}/{view}", .query, customers.rows).personal,
+            .get("/v1/customers/{alias}/explain", .query, explain.get).personal,
         ]
             + SegmentCall.allCases.map { kind -> Endpoint in
                 var endpoint = Endpoint.post(SegmentRoute.path(kind), .ingest) { [segment] call in
