@@ -41,7 +41,9 @@ private struct Judge {
 
     private mutating func judge<P: Projector>(_: P.Type, of run: WorldRun, _ seed: Int) throws {
         var random = SeededRandom(seed: seed)
-        guard run.log.strandCount > 0, P.partDescriptions.contains(where: { $0.name == Explanation.name }) else { return }
+        guard run.log.strandCount > 0, P.partDescriptions.contains(where: { $0.name == Explanation.name }) else {
+            return
+        }
         let answers = try ViewAnswers(folder: run.folder, catalogue: run.catalogue)
         for _ in 0..<4 {
             let strand = StrandNumber(rawValue: UInt32(random.number(1...run.log.strandCount)))
@@ -77,7 +79,8 @@ private struct Judge {
         let view = try answers.wholeView(P.self, at: answers.standpoint(answer.position, question.asOf))
         let customer = try answers.customer(named: question.customer!, at: answer.position)
         let reader = ViewReader(view)
-        let query = Query(customer: customer, reference: view.fold.clock, options: part.options.isEmpty ? [:] : ["scores": "policy"])
+        let query = Query(
+            customer: customer, reference: view.fold.clock, options: part.options.isEmpty ? [:] : ["scores": "policy"])
         let rows = FigureRows(part, of: customer, in: view.fold, by: try part.ranked?(reader, query) ?? part.rows)
 
         // The model folds nothing but the listed events.

@@ -25,7 +25,8 @@ struct StepTrace<P: Projector> {
     ///   - omitted: events that are taken as if they had never come; in recorded order also voids.
     ///   - restored: an event that was voided and is taken as if it were not; in occurred order only.
     init(
-        _ fold: ViewFold<P>, _ customer: CustomerNumber, without omitted: Set<Position> = [], with restored: FoldKey? = nil
+        _ fold: ViewFold<P>, _ customer: CustomerNumber, without omitted: Set<Position> = [],
+        with restored: FoldKey? = nil
     ) {
         self.fold = fold
         self.customer = customer

@@ -72,7 +72,9 @@ extension RFM {
     /// Places one customer, whatever its orders are, among all others as they are. O(customers) once, then O(log customers).
     private static func ranked(_ view: ViewReader<RFM>, _ query: Query) throws -> Part<RFM>.Rows {
         let method = method(query, view.policy.rfm)
-        let ladders = try unscored(view, query).map { try RFMLadder($0, method, by: view.policy.rfm, alias: view.alias) }
+        let ladders = try unscored(view, query).map {
+            try RFMLadder($0, method, by: view.policy.rfm, alias: view.alias)
+        }
         return { view, query, emit in
             let today = view.zone.day(of: query.reference)
             try view.forEachCustomer(of: query) { customer, state in
@@ -80,7 +82,8 @@ extension RFM {
                     guard tally.lastDay != nil else { continue }
                     let ladder =
                         try ladders.first { $0.currency == tally.currency }
-                        ?? RFMLadder(RFMPopulation(currency: tally.currency), method, by: view.policy.rfm, alias: view.alias)
+                        ?? RFMLadder(
+                            RFMPopulation(currency: tally.currency), method, by: view.policy.rfm, alias: view.alias)
                     let row = ladder.place(
                         RFMPopulation.Row(tally, of: customer, on: today), alias: try view.alias(of: customer))
                     try emit(values(of: row, in: tally.currency, view))

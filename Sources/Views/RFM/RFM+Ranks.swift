@@ -11,7 +11,8 @@ extension RFM {
     static let ranks = Part<RFM>(
         "ranks",
         columns: [
-            .text("customer"), .text("currency"), .text("score"), .integer("points"), .decimal("value"), .integer("rank"),
+            .text("customer"), .text("currency"), .text("score"), .integer("points"), .decimal("value"),
+            .integer("rank"),
             .integer("population"), .text("below"), .decimal("below_value"), .text("above"), .decimal("above_value"),
             .flag("tied"),
         ], key: ["customer", "currency", "score"], options: [.customer(required: true), scores]
@@ -20,7 +21,9 @@ extension RFM {
             guard let own = population.rows.first(where: { $0.customer == query.customer }) else { continue }
             for kind in Score.allCases {
                 // Of those between whom a tie decides the names tell the better: as they were scored.
-                let sorted = population.rows.sorted { (kind.key($0), kind.points($0)) < (kind.key($1), kind.points($1)) }
+                let sorted = population.rows.sorted {
+                    (kind.key($0), kind.points($0)) < (kind.key($1), kind.points($1))
+                }
                 let below = sorted.last { kind.points($0) < kind.points(own) }
                 let above = sorted.first { kind.points($0) > kind.points(own) }
                 func name(_ row: RFMPopulation.Row?) throws -> Value {
@@ -30,7 +33,8 @@ extension RFM {
                     row.map { kind.value($0, population.currency) } ?? .null
                 }
                 try emit([
-                    try name(own), .text(population.currency.code), .text(kind.rawValue), .integer(Int64(kind.points(own))),
+                    try name(own), .text(population.currency.code), .text(kind.rawValue),
+                    .integer(Int64(kind.points(own))),
                     value(own), .integer(Int64(1 + sorted.count { kind.key($0) > kind.key(own) })),
                     .integer(Int64(sorted.count)), try name(below), value(below), try name(above), value(above),
                     .flag(kind.isTied(own)),

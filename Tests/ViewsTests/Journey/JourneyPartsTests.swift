@@ -74,7 +74,8 @@ struct JourneyPartsTests {
         let options = ["steps": "page.viewed,cart.updated,order.paid", "order": "sequential", "by": "customer"]
         #expect(
             try await log().rows(.funnelEvents, options) == [
-                "member:Ada,3,1,page.viewed,1,2024-01-01T00:00:00Z", "member:Ada,3,2,cart.updated,2,2024-01-01T00:01:04Z",
+                "member:Ada,3,1,page.viewed,1,2024-01-01T00:00:00Z",
+                "member:Ada,3,2,cart.updated,2,2024-01-01T00:01:04Z",
                 "member:Ada,3,3,order.paid,3,2024-01-01T00:03:12Z", "member:Ben,2,1,page.viewed,5,2024-01-01T00:00:10Z",
                 "member:Ben,2,2,cart.updated,6,2024-01-01T00:00:10Z",
             ])

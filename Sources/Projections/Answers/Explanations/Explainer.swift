@@ -56,7 +56,8 @@ struct Explainer<P: Projector> {
                 let (trail, explained, isProved) = try explain(figure, emit)
                 guard explained == shown[figure] else {
                     throw UnexplainedError(
-                        figure: "\(P.name) \(lines.name(of: figure)) of \(lines.customerName)", shown: shown[figure].text,
+                        figure: "\(P.name) \(lines.name(of: figure)) of \(lines.customerName)",
+                        shown: shown[figure].text,
                         explained: explained.text, isStale: isStale)
                 }
                 try emit(lines.shown(figure, trail, isProved: isProved))
@@ -84,7 +85,9 @@ struct Explainer<P: Projector> {
             }
             let before = value
             if let table = entry.table, !isSetAside { value = table[figure] }
-            guard changing.contains(entry.moment.cause) || entry.moment.event.map(kept.contains) == true else { continue }
+            guard changing.contains(entry.moment.cause) || entry.moment.event.map(kept.contains) == true else {
+                continue
+            }
             try emit(lines.line(figure, entry.moment, before: before, after: value))
         }
         for voided in restored { try emit(lines.voided(figure, voided, value)) }

@@ -37,7 +37,8 @@ extension ExplanationLines {
             if let event = step.event { try tell(event, &line) }
             line["rules"] = .text(step.rules.map { "\($0.name)" }.joined(separator: ", "))
             line["policy"] = .position(step.policy)
-            line["policy_text"] = policies.text(step.rules.flatMap(\.policyPaths), fold.schedule.active(at: step.policy))
+            line["policy_text"] = policies.text(
+                step.rules.flatMap(\.policyPaths), fold.schedule.active(at: step.policy))
         case .failure(let event, _, let reason):
             line.kind = .skipped
             if let event { try tell(event, &line) }

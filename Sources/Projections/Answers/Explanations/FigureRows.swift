@@ -66,7 +66,9 @@ struct FigureRows<P: Projector> {
         let query = Query(customer: customer, reference: fold.clock, options: part.standardOptions)
         try rows(ViewReader(view), query) { row in
             // A part without a key tells its rows by their order.
-            let key = part.key == nil && !table.keys.isEmpty ? [.integer(Int64(table.keys.count))] : keyColumns.map { row[$0] }
+            let key =
+                part.key == nil && !table.keys.isEmpty
+                ? [.integer(Int64(table.keys.count))] : keyColumns.map { row[$0] }
             table.add(row, key: key)
         }
         return table

@@ -29,7 +29,8 @@ extension Part {
     ///
     /// Customer after customer, by their numbers. O(customers), and the explanations.
     static func behind(figuresOf part: Part<P>) -> Part<P> {
-        Part(Explanation.behind, columns: Explanation.columns, options: Explanation.behindOptions) { view, query, emit in
+        Part(Explanation.behind, columns: Explanation.columns, options: Explanation.behindOptions) {
+            view, query, emit in
             guard let field = query[Explanation.field], let value = query[Explanation.value] else {
                 preconditionFailure("a required option is always there")
             }
@@ -38,7 +39,9 @@ extension Part {
             try view.forEachCustomer { customer, state in
                 let rows = FigureRows(part, of: customer, in: view.fold, by: rowsOfOne)
                 let shown = try rows(in: state)
-                guard shown.keys.contains(where: { shown[Figure(key: $0, column: column)].text == value }) else { return }
+                guard shown.keys.contains(where: { shown[Figure(key: $0, column: column)].text == value }) else {
+                    return
+                }
                 try Explainer(view.fold, rows).explain(
                     [column], shown: shown, having: value, isStale: view.view.isStale, emit)
             }
@@ -51,7 +54,8 @@ extension Part {
         let figures = FigureRows.columns(of: self)
         guard let column = figures.first(where: { columns[$0].name == name }) else {
             let names = figures.map { columns[$0].name }.joined(separator: ", ")
-            throw QueryError("\(P.name)/\(self.name) has no figure \(name); it has \(names)", parameter: Explanation.field)
+            throw QueryError(
+                "\(P.name)/\(self.name) has no figure \(name); it has \(names)", parameter: Explanation.field)
         }
         return column
     }

@@ -6,7 +6,8 @@ extension Funnel {
     func path(of trace: Trace) -> [Touch] {
         var deepest: [Touch] = []
         for part in trace.split(whereSeparator: { excluded.contains($0.type) }) {
-            for start in part.indices where order == .any ? steps.contains(part[start].type) : part[start].type == steps[0] {
+            for start in part.indices
+            where order == .any ? steps.contains(part[start].type) : part[start].type == steps[0] {
                 let attempt = attempt(part[start...])
                 if attempt.count > deepest.count { deepest = attempt }
             }
@@ -19,7 +20,8 @@ extension Funnel {
         var taken: [Touch] = []
         var open = steps
         for touch in trace {
-            guard let first = taken.first ?? trace.first, window.holds(touch.time, from: first.time), !open.isEmpty else {
+            guard let first = taken.first ?? trace.first, window.holds(touch.time, from: first.time), !open.isEmpty
+            else {
                 break
             }
             let isNext = open[0] == touch.type

@@ -10,7 +10,8 @@ extension Part<Journey> {
     static let funnelEvents = Part(
         "funnel-events",
         columns: [
-            .text("customer"), .integer("reached"), .integer("step"), .text("type"), .integer("position"), .time("time"),
+            .text("customer"), .integer("reached"), .integer("step"), .text("type"), .integer("position"),
+            .time("time"),
         ], key: ["step", "position"], options: FunnelOptions.all + [.customer(required: false)], reach: .customer
     ) { view, query, emit in
         let funnel = try view.funnel(of: query)

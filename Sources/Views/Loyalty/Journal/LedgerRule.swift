@@ -10,7 +10,8 @@ enum LedgerRule: UInt8, CaseIterable {
         switch self {
         case .lotExpired: Rule("lot-expired", by: ["loyalty.expiresAfterDays"])
         case .pointsReleased: Rule("points-released", by: ["loyalty.pendingDays"])
-        case .orderEarned: Rule("order-earned", by: ["loyalty.earn", "loyalty.pendingDays", "loyalty.expiresAfterDays"])
+        case .orderEarned:
+            Rule("order-earned", by: ["loyalty.earn", "loyalty.pendingDays", "loyalty.expiresAfterDays"])
         case .orderKnown: Rule("order-known", by: ["loyalty.earn.on"])
         case .notAMember: Rule("not-a-member", by: ["loyalty.memberOnly"])
         case .pointsRedeemed: Rule("points-redeemed")
