@@ -14,7 +14,8 @@ struct WayfoldCommand: AsyncParsableCommand {
             Exit status: 0 done, 1 failed, 2 wrong usage, 3 a check found a difference.
             """,
         subcommands: [
-            ImportCommand.self, QueryCommand.self, CustomerCommand.self, ExportCommand.self, ReplayCommand.self,
+            ImportCommand.self, QueryCommand.self, CustomerCommand.self, ExplainCommand.self, ExportCommand.self,
+            ReplayCommand.self,
             RebuildCommand.self, TickCommand.self, MergeCommand.self, SplitCommand.self, VoidCommand.self,
             VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, WitnessCommand.self, StatusCommand.self,
             PolicyCommand.self, SchemaCommand.self, KeyCommand.self, ServeCommand.self, BackupCommand.self,

@@ -7,8 +7,8 @@ public struct Catalogue: Sendable {
         precondition(
             Set(projectors.map { $0.name }).count == projectors.count, "two views of the catalogue have the same name")
         precondition(
-            !projectors.contains { $0.partDescriptions.dropLast().contains { $0.name == Corrections.name } },
-            "every view has a part \(Corrections.name) already")
+            projectors.allSatisfy { $0.reservedNames.isDisjoint(with: $0.partNames) },
+            "every view has a part \(Corrections.name), \(Explanation.name) and \(Explanation.behind) already")
         self.projectors = projectors
     }
 
@@ -69,10 +69,16 @@ public struct PartDescription: Sendable, Hashable {
 }
 
 extension Projector {
+    /// The names of the parts that the runtime gives every view.
+    fileprivate static var reservedNames: Set<String> { [Corrections.name, Explanation.name, Explanation.behind] }
+    fileprivate static var partNames: [String] { parts.map(\.name) }
+
     static var partDescriptions: [PartDescription] {
         allParts.map { part in
+            // A customer may have many steps: what takes long says that it needs everybody.
             PartDescription(
-                view: name, name: part.name, columns: part.columns, key: part.key, reach: part.reach,
+                view: name, name: part.name, columns: part.columns, key: part.key,
+                reach: part.name == Explanation.name ? .everyone : part.reach,
                 options: part.options)
         } + [
             PartDescription(

@@ -1,8 +1,8 @@
 import Touchpoints
 
 extension Projector {
-    /// The view's own parts, and `outbox` where its steps have effects.
-    static var allParts: [Part<Self>] { hasEffects ? parts + [.outbox] : parts }
+    /// The view's own parts, those that explain its figures, and `outbox` where its steps have effects.
+    static var allParts: [Part<Self>] { parts + explanations + (hasEffects ? [.outbox] : []) }
 }
 
 extension Part {

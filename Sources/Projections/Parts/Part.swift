@@ -4,6 +4,9 @@ public struct Part<P: Projector>: Sendable {
     public typealias Rows =
         @Sendable (_ view: ViewReader<P>, _ query: Query, _ emit: (Row) throws -> Void) throws -> Void
 
+    /// Reads everybody, and returns how the rows of one customer are made: from a view that holds no other.
+    public typealias Ranked = @Sendable (_ view: ViewReader<P>, _ query: Query) throws -> Rows
+
     public let name: String
     public let columns: [Column]
     /// The columns by which a row is the same row in another answer; none: the part has one row. Nil: its rows have no
@@ -14,22 +17,33 @@ public struct Part<P: Projector>: Sendable {
     /// The options that this part takes beside those that every part takes (where, limit, format).
     public let options: [PartOption]
     public let rows: Rows
+    /// For a part that ranks customers: works out all others once, and gives the rows of one customer in any state.
+    let ranked: Ranked?
+    /// By column the paths of the policy's values that answers go by, beside those of the rules of folds.
+    let policyPaths: [String: [String]]
     /// Whether there are options beside the customer.
     let takesOptions: Bool
     let takesCustomer: Bool
     let needsCustomer: Bool
 
+    /// - Parameters:
+    ///   - goingBy: by column the paths of the policy (`loyalty.tiers`) that its values go by, beside the rules of folds.
+    ///   - ranked: for the part `customers` of a view whose rows need everybody, so that they can be explained step by step.
     public init(
         _ name: String, columns: [Column], key: [String]? = nil, options: [PartOption] = [],
-        reach: PartReach = .everyone, rows: @escaping Rows
+        reach: PartReach = .everyone, goingBy policyPaths: [String: [String]] = [:], ranked: Ranked? = nil,
+        rows: @escaping Rows
     ) {
         let names = columns.map(\.name)
+        precondition(policyPaths.keys.allSatisfy(names.contains), "a policy of \(name) is about no column of it")
         precondition(key?.allSatisfy(names.contains) ?? true, "a key of \(name) is no column of it")
         self.name = name
         self.columns = columns
         self.key = key
         self.options = options
         self.reach = reach
+        self.policyPaths = policyPaths
+        self.ranked = ranked
         self.rows = rows
         needsCustomer = options.contains(.customer(required: true))
         takesCustomer = needsCustomer || options.contains(.customer(required: false))

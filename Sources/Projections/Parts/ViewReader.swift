@@ -8,7 +8,7 @@ public import Touchpoints
 /// among the customers.
 public final class ViewReader<P: Projector> {
     let fold: ViewFold<P>
-    private let view: OpenView<P>
+    let view: OpenView<P>
     private let inForce: PolicyInForce<P>
 
     init(_ view: OpenView<P>) {
@@ -165,7 +165,9 @@ extension ViewReader {
     ///
     /// Ends with the wake-ups due by the clock. Steps that fail are skipped, as in the view. O(events of the customer).
     public func forEachStep(of customer: CustomerNumber, _ body: (Step<P.State>) throws -> Void) throws {
-        try StepTrace(fold: fold, customer: customer).run(body)
+        try StepTrace(fold, customer).run { moment, isOwn, _ in
+            if isOwn, case .step(let step) = moment { try body(step) }
+        }
     }
 }
 
@@ -177,6 +179,8 @@ public struct Step<State: ViewState> {
     public let time: Timestamp
     public let before: State
     public let after: State
-    /// The names of the rules by which the step acted, in order.
-    public let rules: [String]
+    /// The rules by which the step acted, in order.
+    public let rules: [Rule]
+    /// The position of the policy in force for the step.
+    public let policy: Position
 }

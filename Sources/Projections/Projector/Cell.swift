@@ -33,8 +33,15 @@ public struct Cell: Hashable, Comparable, Sendable, BitwiseCopyable {
 /// The reason for which a step acted, by its name in the view's rules (`order-placed`, `lot-expired`).
 public struct Rule: Hashable, Sendable {
     public let name: StaticString
+    /// The paths of the values in the policy that it goes by, as `wayfold policy diff` names them (`loyalty.earn`).
+    public let policyPaths: [String]
 
-    public init(_ name: StaticString) { self.name = name }
+    public init(_ name: StaticString, by policyPaths: [String] = []) {
+        self.name = name
+        self.policyPaths = policyPaths
+    }
+
+    /// Rules are told apart by their names.
     public static func == (a: Rule, b: Rule) -> Bool { a.name.description == b.name.description }
     public func hash(into hasher: inout Hasher) { hasher.combine(name.description) }
 }

@@ -45,13 +45,17 @@ struct PoolRun<P: Projector> {
     private let strands: [StrandNumber]
     private let memory: DecisionMemory
     private let explains: Bool
+    /// Events and voids that are taken as if they had never come.
+    private let omitted: Set<Position>
     private var policy = Position.start
     /// A record behind the cut has been reached: nobody is woken any more (rule 11).
     private var isClosed = false
     private var stepper: Stepper<P>
 
     /// - Parameter strand: the steps of all that were ever connected with it are taken.
-    init(_ fold: ViewFold<P>, with strand: StrandNumber, explains: Bool = false) {
+    init(
+        _ fold: ViewFold<P>, with strand: StrandNumber, explains: Bool = false, without omitted: Set<Position> = []
+    ) {
         log = fold.log
         schedule = fold.schedule
         traps = fold.traps
@@ -60,15 +64,15 @@ struct PoolRun<P: Projector> {
         memory = fold.memory
         strands = fold.memory.component(of: strand)
         self.explains = explains
+        self.omitted = omitted
         stepper = Stepper(projector: schedule.projector(at: .start), traps: traps, marker: nil)
     }
 
     /// Takes all steps up to a position, then the wake-ups due by `bound`. O(events of the strands, and decisions).
     ///
-    /// - Parameter visit: called after each step that does not fail, with the strands of the customer then.
+    /// - Parameter visit: called after each step and regrouping.
     mutating func fold(
-        through last: Position, wakeUpsBy bound: Timestamp,
-        visit: ([StrandNumber], Step<P.State>) throws -> Void = { _, _ in }
+        through last: Position, wakeUpsBy bound: Timestamp, visit: Visit = { _, _, _ in }
     ) throws {
         for act in try acts(through: last) {
             try changePolicy(before: act.position, visit)
@@ -77,7 +81,9 @@ struct PoolRun<P: Projector> {
             switch act.kind {
             case .event: try book(act.position, at: time, visit)
             case .void(let target): try reverse(target, by: act.position, at: time, visit)
-            case .regrouping(let decision): regroup(decision)
+            case .regrouping(let decision):
+                regroup(decision)
+                try visit(self, strands, .regrouping(decision.position, time))
             }
         }
         try changePolicy(before: last.next, visit)
@@ -99,6 +105,19 @@ extension PoolRun {
     func failures(of strands: [StrandNumber]) -> [Failure] {
         strands.flatMap { failures[$0] ?? [] }.sorted { $0.position < $1.position }
     }
+
+    /// What the pools hold of some strands, as if these were one customer: joining and parting move nothing (rules 23 and 25).
+    /// Nil where none of them has a pool.
+    func state(of strands: [StrandNumber]) -> P.State? {
+        var state: P.State?
+        for customer in Set(strands.map(identity.customer)).sorted() {
+            guard var own = pools[customer]?.state else { continue }
+            let others = identity.strands(of: customer).filter { !strands.contains($0) }
+            if !others.isEmpty { _ = own.part(others) }
+            if state == nil { state = own } else { state!.join(own) }
+        }
+        return state
+    }
 }
 
 /// What there is to do.
@@ -118,9 +137,10 @@ extension PoolRun {
         for strand in strands {
             for key in try log.history(of: strand, after: .start, through: last) where key.position >= first {
                 let event = try log.event(at: key.position)
-                guard event.isFolded, isCounted(event.recorded) else { continue }
+                guard event.isFolded, isCounted(event.recorded), !omitted.contains(key.position) else { continue }
                 acts.append(Act(position: key.position, kind: .event))
-                guard let void = memory.void(of: key.position), void <= last, isCounted(try log.recordedTime(at: void))
+                guard let void = memory.void(of: key.position), void <= last, !omitted.contains(void),
+                    isCounted(try log.recordedTime(at: void))
                 else { continue }
                 acts.append(Act(position: void, kind: .void(key.position)))
             }
@@ -151,7 +171,8 @@ extension PoolRun {
 
 /// Steps.
 extension PoolRun {
-    private typealias Visit = ([StrandNumber], Step<P.State>) throws -> Void
+    /// Called with the run as it is then, and the strands that it is about: those of the customer, or of the decision.
+    typealias Visit = (PoolRun, [StrandNumber], TraceMoment<P.State>) throws -> Void
 
     private mutating func book(_ position: Position, at time: Timestamp, _ visit: Visit) throws {
         let (log, stepper) = (log, stepper)
@@ -222,14 +243,16 @@ extension PoolRun {
             pools[customer]!.state = before
             let position = event ?? pools[customer]!.key.position
             failures[strand, default: []].append(Failure(position: position, event: event, reason: "\(error)"))
+            try visit(self, [strand], .failure(event, time, reason: "\(error)"))
             return false
         }
         emissions[strand, default: Emission()].take(sink)
         try visit(
-            identity.strands(of: customer),
-            Step(
-                event: event, time: time, before: before, after: pools[customer]!.state,
-                rules: sink.rules.map { "\($0.name)" }))
+            self, identity.strands(of: customer),
+            .step(
+                Step(
+                    event: event, time: time, before: before, after: pools[customer]!.state, rules: sink.rules,
+                    policy: schedule.active(at: policy).position)))
         return true
     }
 

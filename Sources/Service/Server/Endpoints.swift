@@ -7,6 +7,7 @@ struct Endpoints: Sendable {
     let eventsList: EventsListRoute
     let views: ViewsRoute
     let customers: CustomersRoute
+    let explain: ExplainRoute
     let health: HealthRoute
     let metrics: MetricsRoute
     let pages: PagesRoute
@@ -29,6 +30,7 @@ struct Endpoints: Sendable {
             .get("/v1/log/checkpoint", .audit, log.checkpoint),
             .get("/v1/log/proof/{position}", .audit, log.receipt),
             .get("/v1/log/proof/{position}/{size}", .audit, log.consistency),
+            .get("/v1/customers/{alias}/explain", .query, explain.get).personal,
         ]
             + LogRoute.tilePaths.map { .get($0, .audit, log.tile) }
             + SegmentCall.allCases.map { kind -> Endpoint in

@@ -70,7 +70,7 @@ struct WayfoldService {
         endpoints = Endpoints(
             events: EventsRoute(intakes: intakes, limits: options.limits), segment: SegmentRoute(intakes: intakes),
             eventsList: EventsListRoute(pool: lanes.long, streams: streams, streamPool: streamPool), views: views,
-            customers: CustomersRoute(views: views),
+            customers: CustomersRoute(views: views), explain: ExplainRoute(views: views),
             health: HealthRoute(workspaces: workspaces, state: state),
             metrics: MetricsRoute(
                 metrics: metrics, workspaces: workspaces, room: room, bodies: intakes.bodies, lanes: lanes,

@@ -9,12 +9,12 @@ struct Record {
     let sequence: Int64
     let type: EventType
     let strand: UInt32
-    let isFolded: Bool
+    var isFolded: Bool
     let decision: IdentityDecision
     let otherStrand: UInt32
     let formerStrand: UInt32
     let leavingStrands: [UInt32]
-    let voided: Position?
+    var voided: Position?
     private let header: [UInt8]
     private let clear: [UInt8]
 

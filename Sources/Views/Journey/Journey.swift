@@ -32,8 +32,11 @@ public struct Journey: Projector {
         """
     }
 
+    private static let sessionPaths = ["journey.sessionGap", "journey.sessionEndsAfter"]
+
     public static let parts: [Part<Journey>] = [
-        .map, .phases, .edges, .starts, .ends, .variants, .funnel, .sessions, .timeline,
+        .map, .phases, .edges, .starts, .ends, .variants, .funnel, .sessions, .timeline, .customers, .passages,
+        .funnelEvents,
     ]
 }
 
@@ -46,12 +49,15 @@ extension Journey {
         let before = state.sessions.latest
         let place = state.sessions.take(type.rawValue, of: type, in: event.session, at: time, by: rules) {
             steps, isCut in
-            sink.because(Rule("session-ended"))
+            sink.because(Rule("session-ended", by: Self.sessionPaths))
             sink.add(to: JourneyTable.variants) { Variant.append(steps, isCut: isCut, to: &$0) }
         }
         addEdges(&state, to: type, at: time, after: before, place, &sink)
         if !event.channel.isNone { sink.add(to: JourneyTable.channel(event.channel, of: type)) }
-        Opinion(event, after: before?.lastType ?? .none)?.add(to: &sink)
+        if let opinion = Opinion(event, after: before?.lastType ?? .none) {
+            sink.because(Rule("opinion-counted"))
+            opinion.add(to: &sink)
+        }
     }
 
     /// What the place of a touchpoint in the journey and in its session adds to the graphs.
@@ -70,11 +76,11 @@ extension Journey {
         var marks = SeenEdges.byCustomer
         switch place {
         case .continuesLatest:
-            sink.because(Rule("session-continued"))
+            sink.because(Rule("session-continued", by: Self.sessionPaths))
             sink.add(to: JourneyTable.flow(JourneyTable.sharedFlow, edge, bin))
             marks |= SeenEdges.bySession
         case .continues(let earlier):
-            sink.because(Rule("session-resumed"))
+            sink.because(Rule("session-resumed", by: Self.sessionPaths))
             sink.add(to: JourneyTable.flow(JourneyTable.customerFlow, edge, bin))
             let inner = Edge(from: earlier.lastType, to: type)
             sink.add(to: JourneyTable.flow(JourneyTable.sessionFlow, inner, LogBins.bin(of: time - earlier.lastTime)))
@@ -82,7 +88,7 @@ extension Journey {
                 sink.add(to: Cell(JourneyTable.sessionEdgeCustomers, inner.packed))
             }
         case .starts:
-            sink.because(Rule("session-started"))
+            sink.because(Rule("session-started", by: Self.sessionPaths))
             sink.add(to: JourneyTable.flow(JourneyTable.customerFlow, edge, bin))
             sink.add(to: Cell(JourneyTable.sessionStarts, UInt64(type.rawValue)))
         }

@@ -34,7 +34,9 @@ public struct Lifecycle: Projector {
         guard state.stage == 0 || !state.isSettled || rules.concerns(event) else { return }
         let day = zone.day(of: event.time)
         // Until the day of the next wake-up only what the conditions ask about can change the stage.
-        if try state.take(event, on: day, rules) || !state.isSettled { move(&state, at: event.time, on: day, &sink) }
+        if try state.take(event, on: day, rules, &sink) || !state.isSettled {
+            move(&state, at: event.time, on: day, &sink)
+        }
     }
 
     public func nextWake(_ state: State) -> Timestamp? { state.due }

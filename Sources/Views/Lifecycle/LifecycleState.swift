@@ -30,23 +30,29 @@ extension Lifecycle {
 extension Lifecycle.State {
     /// Takes what the event says; true if that can change the stage.
     mutating func take(
-        _ event: borrowing EventView, on day: CivilDay, _ rules: StageRules
+        _ event: borrowing EventView, on day: CivilDay, _ rules: StageRules, _ sink: inout Sink
     ) throws(MoneyOverflow) -> Bool {
         var isChanged = stage == 0
         if rules.asksForTouchpoints, event.isTouchpoint, lastTouchpoint != day {
             lastTouchpoint = day
             isChanged = true
+            sink.because(Rule("touchpoint-noted"))
         }
         switch event.type {
         case .orderPaid, .orderRefunded, .orderCancelled:
-            if try orders.take(event, on: day) { isChanged = true }
+            if try orders.take(event, on: day) {
+                isChanged = true
+                sink.because(Orders.rule(for: event.type))
+            }
         case .complaintRaised, .complaintReopened, .complaintResolved:
             complaints.take(event)
             isChanged = true
+            sink.because(event.type == .complaintResolved ? Rule("complaint-closed") : Rule("complaint-opened"))
         case .surveyAnswered:
             if let score = Satisfaction.hundredths(of: event) {
                 satisfaction = score
                 isChanged = true
+                sink.because(Rule("satisfaction-noted"))
             }
         default: break
         }

@@ -2,11 +2,11 @@ import Policies
 import Projections
 
 extension StageConditions {
-    /// Each condition as the rule that explains it and as a text such as `daysSinceLastOrder >= 365`.
-    var descriptions: [(rule: Rule, text: String)] {
-        var list: [(rule: Rule, text: String)] = []
-        func add(_ rule: StaticString, _ bounds: Bounds?, hundredths: Bool = false) {
-            if let bounds { list.append((Rule(rule), bounds.text(of: "\(rule)", hundredths: hundredths))) }
+    /// Each condition by its name in the policy, and as a text such as `daysSinceLastOrder >= 365`.
+    var descriptions: [(name: StaticString, text: String)] {
+        var list: [(name: StaticString, text: String)] = []
+        func add(_ name: StaticString, _ bounds: Bounds?, hundredths: Bool = false) {
+            if let bounds { list.append((name, bounds.text(of: "\(name)", hundredths: hundredths))) }
         }
         add("orders", orders)
         add("daysSinceFirstOrder", daysSinceFirstOrder)
@@ -15,17 +15,27 @@ extension StageConditions {
         add("intervalsSinceLastOrder", hundredthIntervalsSinceLastOrder, hundredths: true)
         add("spendChangePercent", spendChangePercent)
         add("openComplaints", openComplaints)
-        if let satisfactionBelow { list.append((Rule("satisfactionBelow"), "satisfaction < \(satisfactionBelow)")) }
-        if let satisfactionAbove { list.append((Rule("satisfactionAbove"), "satisfaction > \(satisfactionAbove)")) }
+        if let satisfactionBelow { list.append(("satisfactionBelow", "satisfaction < \(satisfactionBelow)")) }
+        if let satisfactionAbove { list.append(("satisfactionAbove", "satisfaction > \(satisfactionAbove)")) }
         add("daysInStage", daysInStage)
         if let previousStages {
-            list.append((Rule("previousStage"), "previousStage in " + previousStages.joined(separator: ", ")))
+            list.append(("previousStage", "previousStage in " + previousStages.joined(separator: ", ")))
         }
         return list
     }
 }
 
 extension LifecyclePolicy.Stage {
+    /// The conditions of one of its alternatives as rules; of a stage without any that no stage before it fits.
+    func rules(alternative: Int) -> [Rule] {
+        guard alternatives.indices.contains(alternative) else {
+            return [Rule("no-stage-before-fits", by: ["lifecycle.stages"])]
+        }
+        return alternatives[alternative].descriptions.map {
+            Rule($0.name, by: ["\(path).when[\(alternative)].\($0.name)"])
+        }
+    }
+
     /// Why a customer is in this stage: the conditions of one of its alternatives.
     func reason(alternative: Int) -> String {
         guard alternatives.indices.contains(alternative) else { return "no stage before it fits" }

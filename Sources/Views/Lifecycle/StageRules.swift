@@ -40,7 +40,7 @@ struct StageRules: Sendable {
                         stage: UInt8(number + 1), index: UInt8(index), tests: firstTest..<tests.count,
                         spendChange: conditions?.spendChangePercent,
                         previous: conditions?.previousStages.map { _ in firstPrevious..<previousStages.count }))
-                reasons.append((conditions?.descriptions ?? []).map(\.rule))
+                reasons.append(stage.rules(alternative: index))
             }
         }
         (self.alternatives, self.tests, self.previousStages) = (alternatives, tests, previousStages)

@@ -30,6 +30,15 @@ struct Orders: Equatable, Sendable {
         type == .orderPaid || type == .orderRefunded || type == .orderCancelled
     }
 
+    /// The rule by which an event of such a type says something of an order.
+    static func rule(for type: EventType) -> Rule {
+        switch type {
+        case .orderCancelled: Rule("order-cancelled")
+        case .orderRefunded: Rule("order-refunded")
+        default: Rule("order-paid", by: ["timeZone"])
+        }
+    }
+
     /// Takes what the event says of an order; true if it says anything. O(log orders), and room is made in lists of
     /// orders and days. Throws ``MoneyOverflow``, and is then to be thrown away.
     @discardableResult

@@ -10,7 +10,11 @@ extension RFM {
                 .text("customer"), .integer("recency_days", unit: "days"), .integer("frequency", unit: "orders"),
                 .integer("purchase_days", unit: "days"), .decimal("monetary"), .text("currency"), .integer("r"),
                 .integer("f"), .integer("m"), .text("segment"),
-            ], key: ["customer", "currency"], options: [.customer(required: false), scores], rows: customers),
+            ], key: ["customer", "currency"], options: [.customer(required: false), scores],
+            goingBy: [
+                "recency_days": ["timeZone"], "purchase_days": ["timeZone"], "r": scorePaths, "f": scorePaths,
+                "m": scorePaths, "segment": scorePaths + ["rfm.segments"],
+            ], ranked: ranked, rows: customers),
         Part(
             "segments",
             columns: [
@@ -27,31 +31,63 @@ extension RFM {
         Part(
             "ties", columns: [.text("customer"), .text("currency"), .text("scores")], key: ["customer", "currency"],
             options: [.customer(required: false)], rows: ties),
+        ranks,
         Part(
             "totals",
             columns: [.text("currency"), .integer("customers"), .integer("orders"), .decimal("monetary")],
             key: ["currency"], rows: totals),
     ]
 
+    /// What of the policy the scores go by.
+    private static let scorePaths = ["rfm.scores", "rfm.quantiles", "rfm.bands"]
+
     /// `policy`, the default, is the method that the policy names.
-    private static let scores = PartOption.choice("scores", of: ["policy"] + RFMPolicy.Method.allCases.map(\.rawValue))
+    static let scores = PartOption.choice("scores", of: ["policy"] + RFMPolicy.Method.allCases.map(\.rawValue))
 }
 
 /// Rows.
 extension RFM {
     /// One row a customer and currency; by currency, then by customer number.
     private static func customers(_ view: ViewReader<RFM>, _ query: Query, _ emit: (Row) throws -> Void) throws {
-        let policy = view.policy.rfm
-        for population in try populations(view, query, by: method(query, policy)) {
+        for population in try populations(view, query, by: method(query, view.policy.rfm)) {
             for row in population.rows where query.customer == nil || row.customer == query.customer {
-                try emit([
-                    try .text(view.name(of: row.customer)), .integer(Int64(row.recencyDays)), .integer(row.frequency),
-                    .integer(Int64(row.purchaseDays)),
-                    .money(Money(minorUnits: row.amount, currency: population.currency)),
-                    .text(population.currency.code), .integer(Int64(row.recencyScore)),
-                    .integer(Int64(row.frequencyScore)), .integer(Int64(row.monetaryScore)),
-                    row.segment(by: policy).map { .text(policy.segments[$0].name) } ?? .null,
-                ])
+                try emit(values(of: row, in: population.currency, view))
+            }
+        }
+    }
+
+    /// A row of `customers`.
+    private static func values(
+        of row: RFMPopulation.Row, in currency: Currency, _ view: ViewReader<RFM>
+    ) throws -> Row {
+        [
+            try .text(view.name(of: row.customer)), .integer(Int64(row.recencyDays)), .integer(row.frequency),
+            .integer(Int64(row.purchaseDays)), .money(Money(minorUnits: row.amount, currency: currency)),
+            .text(currency.code), .integer(Int64(row.recencyScore)), .integer(Int64(row.frequencyScore)),
+            .integer(Int64(row.monetaryScore)),
+            row.segment(by: view.policy.rfm).map { .text(view.policy.rfm.segments[$0].name) } ?? .null,
+        ]
+    }
+
+    /// Places one customer, whatever its orders are, among all others as they are. O(customers) once, then O(log customers).
+    private static func ranked(_ view: ViewReader<RFM>, _ query: Query) throws -> Part<RFM>.Rows {
+        let method = method(query, view.policy.rfm)
+        let ladders = try unscored(view, query).map {
+            try RFMLadder($0, method, by: view.policy.rfm, alias: view.alias)
+        }
+        return { view, query, emit in
+            let today = view.zone.day(of: query.reference)
+            try view.forEachCustomer(of: query) { customer, state in
+                for tally in state.orders.tallies {
+                    guard tally.lastDay != nil else { continue }
+                    let ladder =
+                        try ladders.first { $0.currency == tally.currency }
+                        ?? RFMLadder(
+                            RFMPopulation(currency: tally.currency), method, by: view.policy.rfm, alias: view.alias)
+                    let row = ladder.place(
+                        RFMPopulation.Row(tally, of: customer, on: today), alias: try view.alias(of: customer))
+                    try emit(values(of: row, in: tally.currency, view))
+                }
             }
         }
     }
@@ -124,14 +160,23 @@ extension RFM {
         }
     }
 
-    private static func method(_ query: Query, _ policy: RFMPolicy) -> RFMPolicy.Method {
+    static func method(_ query: Query, _ policy: RFMPolicy) -> RFMPolicy.Method {
         query["scores"].flatMap(RFMPolicy.Method.init) ?? policy.method
     }
 
     /// The scored populations, ascending by currency. O(customers).
-    private static func populations(
+    static func populations(
         _ view: ViewReader<RFM>, _ query: Query, by method: RFMPolicy.Method
     ) throws -> [RFMPopulation] {
+        var populations = try unscored(view, query)
+        for index in populations.indices {
+            try populations[index].score(method, by: view.policy.rfm, alias: view.alias)
+        }
+        return populations
+    }
+
+    /// The populations, ascending by currency. O(customers).
+    private static func unscored(_ view: ViewReader<RFM>, _ query: Query) throws -> [RFMPopulation] {
         let today = view.zone.day(of: query.reference)
         var populations: [RFMPopulation] = []
         try view.forEachCustomer { customer, state in
@@ -142,9 +187,6 @@ extension RFM {
                 }
                 populations[index].add(tally, of: customer, on: today)
             }
-        }
-        for index in populations.indices {
-            try populations[index].score(method, by: view.policy.rfm, alias: view.alias)
         }
         return populations
     }

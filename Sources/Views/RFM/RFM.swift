@@ -30,7 +30,7 @@ public struct RFM: Projector {
     public func fold(_ state: inout State, _ event: borrowing EventView, _ sink: inout Sink) throws {
         guard Orders.concerns(event.type) else { return }
         if try state.orders.take(event, on: zone.day(of: event.time)) {
-            sink.because(Self.rule(for: event.type))
+            sink.because(Orders.rule(for: event.type))
         }
     }
 
@@ -48,14 +48,6 @@ public struct RFM: Projector {
         static let customers: UInt8 = 1
         static let orders: UInt8 = 2
         static let amount: UInt8 = 3
-    }
-
-    private static func rule(for type: EventType) -> Rule {
-        switch type {
-        case .orderCancelled: Rule("order-cancelled")
-        case .orderRefunded: Rule("order-refunded")
-        default: Rule("order-paid")
-        }
     }
 }
 

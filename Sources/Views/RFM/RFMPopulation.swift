@@ -28,11 +28,33 @@ struct RFMPopulation {
 
     /// Adds what a customer has in this currency.
     mutating func add(_ tally: OrderTally, of customer: CustomerNumber, on day: CivilDay) {
-        guard let last = tally.lastDay else { return }
-        rows.append(
-            Row(
-                customer: customer, recencyDays: day - last, frequency: tally.orders,
-                purchaseDays: tally.purchaseDays, amount: tally.amount))
+        if tally.lastDay != nil { add(Row(tally, of: customer, on: day)) }
+    }
+
+    mutating func add(_ row: Row) { rows.append(row) }
+}
+
+extension RFMPopulation.Row {
+    /// - Parameter tally: of at least one kept order.
+    init(_ tally: OrderTally, of customer: CustomerNumber, on day: CivilDay) {
+        self.customer = customer
+        recencyDays = day - tally.lastDay!
+        (frequency, purchaseDays, amount) = (tally.orders, tally.purchaseDays, tally.amount)
+    }
+
+    /// What is scored, as keys that sort from worst to best.
+    var keys: (recency: UInt64, frequency: UInt64, monetary: UInt64) {
+        (Self.key(-Int64(recencyDays)), Self.key(frequency), Self.key(amount))
+    }
+
+    /// A key that sorts as the signed value.
+    private static func key(_ value: Int64) -> UInt64 { UInt64(bitPattern: value) ^ 1 << 63 }
+
+    /// Gives the scores of fixed limits.
+    mutating func score(by bands: RFMPolicy.Bands, in currency: Currency) {
+        recencyScore = UInt8(bands.recencyScore(days: recencyDays))
+        frequencyScore = UInt8(bands.frequencyScore(orders: Int(frequency)))
+        monetaryScore = UInt8(bands.monetaryScore(Money(minorUnits: amount, currency: currency)))
     }
 }
 
@@ -50,20 +72,14 @@ extension RFMPopulation {
             let names = try rows.map { try alias($0.customer) }
             score(.ntile, policy.scoreCount, order: AliasOrder.sorted(names))
         case .bands:
-            for index in rows.indices {
-                let row = rows[index]
-                rows[index].recencyScore = UInt8(policy.bands.recencyScore(days: row.recencyDays))
-                rows[index].frequencyScore = UInt8(policy.bands.frequencyScore(orders: Int(row.frequency)))
-                rows[index].monetaryScore = UInt8(
-                    policy.bands.monetaryScore(Money(minorUnits: row.amount, currency: currency)))
-            }
+            for index in rows.indices { rows[index].score(by: policy.bands, in: currency) }
         }
     }
 
     private mutating func score(_ method: ScoreMethod, _ count: Int, order: [UInt32]) {
-        let recency = method.scores(of: rows.map { Self.key(-Int64($0.recencyDays)) }, order: order, count: count)
-        let frequency = method.scores(of: rows.map { Self.key($0.frequency) }, order: order, count: count)
-        let monetary = method.scores(of: rows.map { Self.key($0.amount) }, order: order, count: count)
+        let recency = method.scores(of: rows.map(\.keys.recency), order: order, count: count)
+        let frequency = method.scores(of: rows.map(\.keys.frequency), order: order, count: count)
+        let monetary = method.scores(of: rows.map(\.keys.monetary), order: order, count: count)
         for index in rows.indices {
             rows[index].recencyScore = recency.scores[index]
             rows[index].frequencyScore = frequency.scores[index]
@@ -73,9 +89,6 @@ extension RFMPopulation {
             rows[index].isMonetaryTied = monetary.isTied[index]
         }
     }
-
-    /// A key that sorts as the signed value.
-    private static func key(_ value: Int64) -> UInt64 { UInt64(bitPattern: value) ^ 1 << 63 }
 }
 
 extension RFMPopulation.Row {

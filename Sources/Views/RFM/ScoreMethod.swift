@@ -33,7 +33,7 @@ enum ScoreMethod {
     }
 
     /// The score of the value at a place (0 is the worst) among n.
-    private func score(at place: Int, of n: Int, _ k: Int) -> Int {
+    func score(at place: Int, of n: Int, _ k: Int) -> Int {
         switch self {
         case .quantile: return 1 + k * place / n
         case .ntile:

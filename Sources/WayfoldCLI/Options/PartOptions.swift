@@ -23,6 +23,18 @@ struct PartOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The position whose corrections are asked for.", valueName: "position"))
     var since: String?
 
+    @Option(help: ArgumentHelp("A figure: a column of the view's part customers or members.", valueName: "column"))
+    var field: String?
+
+    @Option(help: ArgumentHelp("The value that the figure has.", valueName: "value"))
+    var value: String?
+
+    @Option(help: ArgumentHelp("The first of two touchpoints.", valueName: "type"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("The second of them.", valueName: "type"))
+    var to: String?
+
     @Option(
         name: .customLong("option"),
         help: ArgumentHelp("Any other option of the part; may be repeated.", valueName: "name=value"))
@@ -33,7 +45,7 @@ struct PartOptions: ParsableArguments {
         get throws {
             let known = [
                 "by": by, "steps": steps, "within": within, "order": order, "exclude": exclude, "scores": scores,
-                "since": since,
+                "since": since, "field": field, "value": value, "from": from, "to": to,
             ]
             var given = known.compactMapValues { $0 }
             for text in others {

@@ -166,7 +166,7 @@ import Touchpoints
     /// Each part of each view, for everybody and where it can be for each customer.
     private func questions(of log: LogReader) throws -> [Question] {
         var questions: [Question] = []
-        for part in Self.catalogue.parts where part.name != "corrections" {
+        for part in Self.catalogue.parts where !["corrections", "behind"].contains(part.name) {
             let question = Question(view: part.view, part: part.name)
             let customer = part.options.first { $0.name == "customer" }
             if customer != .customer(required: true) { questions.append(question) }

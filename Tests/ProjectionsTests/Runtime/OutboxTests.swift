@@ -60,7 +60,10 @@ import Touchpoints
     }
 
     @Test func `a view without effects has no outbox`() throws {
-        #expect(Catalogue([Beacon.self]).parts.map(\.name) == ["customers", "outbox", "corrections"])
+        #expect(
+            Catalogue([Beacon.self]).parts.map(\.name) == [
+                "customers", "explanation", "behind", "outbox", "corrections",
+            ])
         #expect(!Catalogue([Trail.self]).parts.contains { $0.name == "outbox" })
     }
 

@@ -35,6 +35,7 @@ struct JourneyPartsTests {
         #expect(
             Journey.parts.map(\.name) == [
                 "map", "phases", "edges", "starts", "ends", "variants", "funnel", "sessions", "timeline",
+                "customers", "passages", "funnel-events",
             ])
         #expect(columns["edges"] == "from,to,count,customers,median_seconds,p95_seconds")
         #expect(columns["starts"] == "touchpoint,count")
@@ -44,6 +45,40 @@ struct JourneyPartsTests {
         for part in Journey.parts where ["edges", "starts", "ends", "variants", "funnel"].contains(part.name) {
             #expect(part.options.contains(.choice("by", of: ["customer", "session"])))
         }
+    }
+
+    @Test func `customers stand where their last touchpoint was`() async throws {
+        #expect(
+            try await log().rows(.customers) == [
+                "member:Ada,consideration,page.viewed,2024-01-02T00:00:00Z,3,3,2",
+                "member:Ben,consideration,cart.updated,2024-01-01T00:00:10Z,2,1,1", "member:Cleo,,,,0,0,0",
+            ])
+    }
+
+    @Test(arguments: ["customer", "session"]) func `passages are what the edges count`(unit: String) async throws {
+        let log = try await log()
+        for edge in try log.rows(.edges, ["by": unit]).map({ $0.split(separator: ",").map(String.init) }) {
+            let options = ["by": unit, "from": edge[0], "to": edge[1]]
+            let passages = try log.rows(.passages, options)
+            #expect(passages.count == Int(edge[2]))
+            #expect(Set(passages.map { $0.prefix { $0 != "," } }).count == Int(edge[3]))
+        }
+        #expect(
+            try log.rows(.passages, ["by": unit, "from": "cart.updated", "to": "order.paid"]) == [
+                "member:Ada,2,3,2024-01-01T00:01:04Z,2024-01-01T00:03:12Z,128.000"
+            ])
+        #expect(try log.rows(.passages, ["by": unit, "from": "cart.updated", "to": "nobody.knows"]) == [])
+    }
+
+    @Test func `the events of a funnel's steps are listed, with how far their customer got`() async throws {
+        let options = ["steps": "page.viewed,cart.updated,order.paid", "order": "sequential", "by": "customer"]
+        #expect(
+            try await log().rows(.funnelEvents, options) == [
+                "member:Ada,3,1,page.viewed,1,2024-01-01T00:00:00Z",
+                "member:Ada,3,2,cart.updated,2,2024-01-01T00:01:04Z",
+                "member:Ada,3,3,order.paid,3,2024-01-01T00:03:12Z", "member:Ben,2,1,page.viewed,5,2024-01-01T00:00:10Z",
+                "member:Ben,2,2,cart.updated,6,2024-01-01T00:00:10Z",
+            ])
     }
 
     /// Times are the middles of their bins: 64 s, 128 s and 86,208 s here.

@@ -118,7 +118,8 @@ import Touchpoints
             ])
         #expect(
             rules == [
-                ["orders"], ["orders", "daysSinceFirstOrder"], [], ["daysSinceLastOrder"], ["daysSinceLastOrder"],
+                ["orders"], ["order-paid", "orders", "daysSinceFirstOrder"], ["no-stage-before-fits"],
+                ["daysSinceLastOrder"], ["daysSinceLastOrder"],
             ])
     }
 

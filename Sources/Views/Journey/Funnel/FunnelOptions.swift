@@ -3,6 +3,11 @@ import Touchpoints
 
 /// Reads the texts in which a funnel is asked for.
 enum FunnelOptions {
+    static let all: [PartOption] = [
+        .text("steps", required: true), .text("within", required: false),
+        .choice("order", of: Funnel.Order.allCases.map(\.rawValue)), .text("exclude", required: false), .by,
+    ]
+
     /// `a,b,c`: names of types; blanks around them do not count.
     static func names(_ text: String?, of option: String) throws(QueryError) -> [String] {
         let names = (text ?? "").split(separator: ",", omittingEmptySubsequences: false).map { part in

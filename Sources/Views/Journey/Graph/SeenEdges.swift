@@ -30,6 +30,10 @@ struct SeenEdges: Equatable, Sendable {
         entries.lazy.prefix { $0 >> 18 == 0 }.map { Edge(packed: $0 >> 2).to }
     }
 
+    var touchpointCount: Int { place(of: 1 << 18) }
+    /// Edges between neighbours of the whole journey.
+    var edgeCount: Int { entries.dropFirst(touchpointCount).count { $0 & Self.byCustomer != 0 } }
+
     /// The first entry that is not below `key`.
     @inline(__always)
     private func place(of key: UInt64) -> Int {

@@ -12,21 +12,10 @@ extension Part<Journey> {
         columns: [
             .text("step"), .integer("count"), .number("rate_first"), .number("rate_previous"), .number("rate_all"),
         ],
-        options: [
-            .text("steps", required: true), .text("within", required: false),
-            .choice("order", of: Funnel.Order.allCases.map(\.rawValue)), .text("exclude", required: false), .by,
-        ]
+        options: FunnelOptions.all
     ) { view, query, emit in
         let names = try FunnelOptions.names(query["steps"], of: "steps")
-        let excluded = query["exclude"] == nil ? [] : try FunnelOptions.names(query["exclude"], of: "exclude")
-        if let name = names.first(where: { excluded.contains($0) }) {
-            throw QueryError("exclude: `\(name)` is one of the steps", parameter: "exclude")
-        }
-        let funnel = Funnel(
-            steps: try names.map { try view.type(named: $0) ?? .none },
-            order: query["order"].flatMap(Funnel.Order.init) ?? .sequential,
-            window: FunnelWindow(period: try FunnelOptions.period(query["within"]), zone: view.zone),
-            excluded: Set(try excluded.compactMap { try view.type(named: $0) }))
+        let funnel = try view.funnel(of: query)
         var depths = [Int64](repeating: 0, count: names.count + 1)
         try view.forEachTrace(by: query.unit, of: query) { _, trace in depths[funnel.depth(of: trace)] += 1 }
         let count = FunnelCount(depths: depths)
@@ -37,5 +26,21 @@ extension Part<Journey> {
                 .number(rates.all),
             ])
         }
+    }
+}
+
+extension ViewReader where P == Journey {
+    /// The funnel that is asked for.
+    func funnel(of query: Query) throws -> Funnel {
+        let names = try FunnelOptions.names(query["steps"], of: "steps")
+        let excluded = query["exclude"] == nil ? [] : try FunnelOptions.names(query["exclude"], of: "exclude")
+        if let name = names.first(where: { excluded.contains($0) }) {
+            throw QueryError("exclude: `\(name)` is one of the steps", parameter: "exclude")
+        }
+        return Funnel(
+            steps: try names.map { try type(named: $0) ?? .none },
+            order: query["order"].flatMap(Funnel.Order.init) ?? .sequential,
+            window: FunnelWindow(period: try FunnelOptions.period(query["within"]), zone: zone),
+            excluded: Set(try excluded.compactMap { try type(named: $0) }))
     }
 }

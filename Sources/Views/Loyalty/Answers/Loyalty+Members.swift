@@ -8,7 +8,8 @@ extension Loyalty {
         columns: [.text("customer")]
             + ["balance", "pending", "owed", "expiring"].map { .integer($0, unit: "points") } + [.text("tier")]
             + ["earned", "redeemed", "expired", "reversed", "adjusted", "moved"].map { .integer($0, unit: "points") },
-        key: ["customer"], options: [.customer(required: false)], reach: .customer
+        key: ["customer"], options: [.customer(required: false)], reach: .customer,
+        goingBy: ["tier": ["loyalty.tiers"], "expiring": ["loyalty.expiringWithinDays"]]
     ) { view, query, emit in
         let policy = view.policy.loyalty
         let scale = TierScale(policy.tiers)

@@ -8,14 +8,15 @@ enum LedgerRule: UInt8, CaseIterable {
 
     var rule: Rule {
         switch self {
-        case .lotExpired: Rule("lot-expired")
-        case .pointsReleased: Rule("points-released")
-        case .orderEarned: Rule("order-earned")
-        case .orderKnown: Rule("order-known")
-        case .notAMember: Rule("not-a-member")
+        case .lotExpired: Rule("lot-expired", by: ["loyalty.expiresAfterDays"])
+        case .pointsReleased: Rule("points-released", by: ["loyalty.pendingDays"])
+        case .orderEarned:
+            Rule("order-earned", by: ["loyalty.earn", "loyalty.pendingDays", "loyalty.expiresAfterDays"])
+        case .orderKnown: Rule("order-known", by: ["loyalty.earn.on"])
+        case .notAMember: Rule("not-a-member", by: ["loyalty.memberOnly"])
         case .pointsRedeemed: Rule("points-redeemed")
         case .pointsReversed: Rule("points-reversed")
-        case .pointsAdjusted: Rule("points-adjusted")
+        case .pointsAdjusted: Rule("points-adjusted", by: ["loyalty.expiresAfterDays"])
         case .orderRefunded: Rule("order-refunded")
         case .orderCancelled: Rule("order-cancelled")
         case .refundWaits: Rule("refund-waits")
