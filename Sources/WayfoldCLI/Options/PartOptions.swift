@@ -29,11 +29,11 @@ struct PartOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The value that the figure has.", valueName: "value"))
     var value: String?
 
-    @Option(help: ArgumentHelp("The first of two touchpoints.", valueName: "type"))
-    var from: String?
+    @Option(help: ArgumentHelp("The first of two touchpoints, one right after the other.", valueName: "type"))
+    var leaving: String?
 
     @Option(help: ArgumentHelp("The second of them.", valueName: "type"))
-    var to: String?
+    var reaching: String?
 
     @Option(
         name: .customLong("option"),
@@ -45,7 +45,8 @@ struct PartOptions: ParsableArguments {
         get throws {
             let known = [
                 "by": by, "steps": steps, "within": within, "order": order, "exclude": exclude, "scores": scores,
-                "since": since, "field": field, "value": value, "from": from, "to": to,
+                "since": since, "field": field, "value": value, "leaving": leaving,
+                "reaching": reaching,
             ]
             var given = known.compactMapValues { $0 }
             for text in others {

@@ -58,16 +58,16 @@ struct JourneyPartsTests {
     @Test(arguments: ["customer", "session"]) func `passages are what the edges count`(unit: String) async throws {
         let log = try await log()
         for edge in try log.rows(.edges, ["by": unit]).map({ $0.split(separator: ",").map(String.init) }) {
-            let options = ["by": unit, "from": edge[0], "to": edge[1]]
+            let options = ["by": unit, "leaving": edge[0], "reaching": edge[1]]
             let passages = try log.rows(.passages, options)
             #expect(passages.count == Int(edge[2]))
             #expect(Set(passages.map { $0.prefix { $0 != "," } }).count == Int(edge[3]))
         }
         #expect(
-            try log.rows(.passages, ["by": unit, "from": "cart.updated", "to": "order.paid"]) == [
+            try log.rows(.passages, ["by": unit, "leaving": "cart.updated", "reaching": "order.paid"]) == [
                 "member:Ada,2,3,2024-01-01T00:01:04Z,2024-01-01T00:03:12Z,128.000"
             ])
-        #expect(try log.rows(.passages, ["by": unit, "from": "cart.updated", "to": "nobody.knows"]) == [])
+        #expect(try log.rows(.passages, ["by": unit, "leaving": "cart.updated", "reaching": "nobody.knows"]) == [])
     }
 
     @Test func `the events of a funnel's steps are listed, with how far their customer got`() async throws {

@@ -74,11 +74,16 @@ import Wayfold
 
     @Test func `without a view it lists what can be asked`() async throws {
         let (status, output, _) = await Recorder.run(["query", "--format", "csv"], catalogue: .test)
+        let steps =
+            "customer,row,field,kind,position,time,occurred,recorded,id,type,source,actor,alias,rules,"
+            + "policy,policy_text,before,after"
         #expect(status == .done)
         #expect(
             output
                 == "part,columns,options,key\r\nvisits/customers,\"customer,visits\",[--customer ALIAS],customer\r\n"
                 + "visits/numbers,n,[--by one|two],\r\n"
+                + "visits/explanation,\"\(steps)\",--customer ALIAS [--field TEXT],\r\n"
+                + "visits/behind,\"\(steps)\",--field TEXT --value TEXT,\r\n"
                 + "visits/corrections,\"part,key,column,before,after\",--since TEXT,\r\n")
     }
 }

@@ -11,10 +11,12 @@ extension Part<Journey> {
             .text("customer"), .integer("from_position"), .integer("to_position"), .time("from_time"), .time("to_time"),
             .number("seconds", unit: "seconds"),
         ], key: ["from_position", "to_position"],
-        options: [.text("from", required: true), .text("to", required: true), .by, .customer(required: false)],
+        options: [
+            .text("leaving", required: true), .text("reaching", required: true), .by, .customer(required: false),
+        ],
         reach: .customer
     ) { view, query, emit in
-        let ends = try ["from", "to"].map { option in try query[option].flatMap { try view.type(named: $0) } }
+        let ends = try ["leaving", "reaching"].map { option in try query[option].flatMap { try view.type(named: $0) } }
         guard let from = ends[0], let to = ends[1] else { return }
         try view.forEachTrace(by: query.unit, of: query) { customer, trace in
             for (first, second) in zip(trace, trace.dropFirst()) where first.type == from && second.type == to {
