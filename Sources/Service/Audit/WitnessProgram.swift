@@ -46,7 +46,7 @@ public enum WitnessProgram {
         router.post("/add-checkpoint") { request, _ in
             let body = try await request.body.collect(upTo: maxByteCount)
             let text = String(buffer: body)
-            let seconds = UInt64(max(0, SystemClock.now().microseconds / 1_000_000))
+            let seconds = UInt64(max(0, SystemClock.now().rawValue / 1_000_000))
             return switch try folder.reply(to: text, at: seconds) {
             case .cosigned(_, let signature): answer(.ok, "\(signature)\n")
             case .goesOnFrom(let size): answer(.conflict, "\(size)\n", type: "text/x.tlog.size")
