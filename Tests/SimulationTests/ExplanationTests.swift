@@ -13,7 +13,8 @@ struct ExplanationTests {
     @Test func `the listed events give the figure, and each of them is needed`() async throws {
         let count = ProcessInfo.processInfo.environment["SEEDS"].flatMap { Int($0) } ?? 40
         var judge = Judge()
-        for seed in 1...count {
+        // In the last one a void makes a customer whole again whose step had failed.
+        for seed in Array(1...count) + [128] {
             _ = try await WorldRun.run(World(seed: seed, views: Catalogue.simulated.names), .simulated) { run in
                 for projector in run.catalogue.projectors {
                     // In some worlds nobody does anything that is folded.

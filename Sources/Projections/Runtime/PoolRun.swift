@@ -194,12 +194,21 @@ extension PoolRun {
         let customer = identity.customer(of: strand)
         if let index = failures[strand]?.firstIndex(where: { $0.event == target }) {
             failures[strand]!.remove(at: index)
-            return
+            return try visit(self, identity.strands(of: customer), idle(void, at: time, of: customer))
         }
         let isTaken = try attempt(customer, strand, event: void, at: time, visit) { state, sink in
             try stepper.reverse(&state, log.event(at: target), voidedBy: log.event(at: void), at: time, &sink)
         }
         if isTaken { pools[customer]!.isQuiet = false }
+    }
+
+    /// A step that leaves the state as it is.
+    private func idle(_ event: Position, at time: Timestamp, of customer: CustomerNumber) -> TraceMoment<P.State> {
+        let state = pools[customer]!.state
+        return .step(
+            Step(
+                event: event, time: time, before: state, after: state, rules: [],
+                policy: schedule.active(at: policy).position))
     }
 
     /// Fires what is due before the record at a position.

@@ -54,8 +54,14 @@ extension TraceMoment {
         }
     }
 
-    /// The event that was folded.
-    var event: Position? { if case .event(let position) = cause { position } else { nil } }
+    /// The event that was folded, or could not be.
+    var event: Position? {
+        switch self {
+        case .step(let step): step.event
+        case .failure(let event, _, _): event
+        case .regrouping: nil
+        }
+    }
 
     var time: Timestamp {
         switch self {
