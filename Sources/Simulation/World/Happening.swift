@@ -96,7 +96,14 @@ extension DraftBatch {
         if !happening.caseID.isEmpty { ClearPart.append(.caseid, Array(happening.caseID.utf8), to: &clear) }
         if !happening.about.isEmpty { ClearPart.append(.about, Array(happening.about.utf8), to: &clear) }
         ClearPart.endAttributes(of: &clear)
-        draft.clear = place(clear + happening.data.utf8)
+        if !happening.data.isEmpty {
+            do {
+                clear += try ClearPart.storedData(Array(happening.data.utf8))
+            } catch {
+                preconditionFailure("the data of a world are JSON: \(error.what)")
+            }
+        }
+        draft.clear = place(clear)
         drafts.append(draft)
     }
 

@@ -149,8 +149,13 @@ extension ClearPart {
     private static func respelled(_ data: RawSpan) throws(Malformed) -> [UInt8] {
         var text = ByteBuffer()
         try appendData(data, to: &text)
+        return try storedData(text.copied)
+    }
+
+    /// JSON as the data of a clear part: canonical, with numbers for the names that are known. Throws where it is none.
+    package static func storedData(_ json: [UInt8]) throws(Malformed) -> [UInt8] {
         var tape = JSONTape()
-        do { try tape.scan(text.copied) } catch { throw Malformed(what: "the data are not JSON: \(error)") }
+        do { try tape.scan(json) } catch { throw Malformed(what: "the data are not JSON: \(error)") }
         var writer = CanonicalWriter()
         var whole = ByteBuffer()
         var rest = ByteBuffer()

@@ -1,5 +1,6 @@
 import Foundation
 import Projections
+import Synchronization
 
 /// One run of the fold worker as a child process, spoken to over its standard input and output.
 final class WorkerProcess {
@@ -19,7 +20,7 @@ final class WorkerProcess {
         process.standardError = FileHandle.nullDevice
         // A worker that has ended must not end its owner: writing to it fails instead.
         signal(SIGPIPE, SIG_IGN)
-        try process.run()
+        try process.startAlone()
         try commands.fileHandleForReading.close()
         try replies.fileHandleForWriting.close()
     }
@@ -59,5 +60,15 @@ final class WorkerProcess {
         case trapped
         /// Somebody's signal: nobody is to blame.
         case killed(CInt)
+    }
+}
+
+extension Process {
+    private static let starting = Mutex(())
+
+    /// Runs it while no other one is being started: two at once would inherit what tells the end of each other, and the one
+    /// that ends first would not be seen to.
+    func startAlone() throws {
+        try Self.starting.withLock { _ in try run() }
     }
 }

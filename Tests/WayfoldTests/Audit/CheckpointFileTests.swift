@@ -43,7 +43,7 @@ struct CheckpointFileTests {
         for size in UInt64(1)...2 { try CheckpointFile(folder).append(checkpoint(size)) }
         let url = URL(filePath: folder.checkpointsPath + "/signed")
         var bytes = try Data(contentsOf: url)
-        bytes[16] = 0x78
+        bytes[14] = 0x78
         try bytes.write(to: url)
         #expect { try CheckpointFile(folder) } throws: { "\($0)".contains("is damaged behind 0 checkpoints") }
     }

@@ -3,7 +3,7 @@ import Foundation
 import Ingest
 import Testing
 import Touchpoints
-import Wayfold
+@testable import Wayfold
 
 struct ImporterTests {
     private static func lines(_ count: Int) -> [String] { (0..<count).map { Sample.event("e\($0)") } }
@@ -51,7 +51,7 @@ struct ImporterTests {
         let gzip = Process()
         gzip.executableURL = URL(filePath: "/bin/gzip")
         gzip.arguments = [file]
-        try gzip.run()
+        try gzip.startAlone()
         gzip.waitUntilExit()
         let whole = try Data(contentsOf: URL(filePath: file + ".gz"))
         let cut = try scratch.file("cut.gz", whole.prefix(whole.count * 2 / 3))

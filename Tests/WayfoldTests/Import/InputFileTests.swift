@@ -12,7 +12,7 @@ struct InputFileTests {
         let gzip = Process()
         gzip.executableURL = URL(filePath: "/bin/gzip")
         gzip.arguments = [path]
-        try gzip.run()
+        try gzip.startAlone()
         gzip.waitUntilExit()
         let file = try InputFile(path + ".gz")
         var pieces: [Int] = []

@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Wayfold
+
 /// The program `wayfold` that was built beside the tests.
 struct Program: Sendable {
     /// nil where only the tests were built.
@@ -28,7 +30,7 @@ struct Program: Sendable {
             process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
         }
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try process.startAlone()
         return process
     }
 

@@ -36,11 +36,11 @@ struct AuditCommandTests {
         let first = await scratch.run("checkpoint")
         let checkpoint = try #require(SignedCheckpoint(first.output))
         #expect(checkpoint.isSigned(by: key))
-        #expect(checkpoint.head.size == 8)
+        #expect(checkpoint.head.size == 6)
         #expect(await scratch.run("checkpoint").output == first.output)
         try await importVisits(3, source: "till")
         let second = try #require(SignedCheckpoint(await scratch.run("checkpoint").output))
-        #expect(second.head.size == 11)
+        #expect(second.head.size == 9)
         let folder = try DataFolder(openingAt: scratch.data)
         #expect(try CheckpointFile.checkpoints(of: folder) == [checkpoint, second])
     }
