@@ -1,5 +1,7 @@
+import Digests
 import Glibc
 public import Touchpoints
+public import Transparency
 
 /// A log in a folder of its own, from which a data folder can be restored.
 ///
@@ -79,8 +81,10 @@ public struct LogBackup: Sendable {
     /// - Parameters:
     ///   - path: nothing, or an empty folder.
     ///   - epoch: the new life's number, greater than the one of the backup.
+    ///   - heads: how the log stood when somebody signed it: where it is another one, no folder is made.
     public func restore(
-        to path: String, epoch: Int, progress: (Position, Position) -> Void = { _, _ in }
+        to path: String, epoch: Int, holding heads: [TreeHead] = [],
+        progress: (Position, Position) -> Void = { _, _ in }
     ) throws(LogError) -> (folder: DataFolder, outcome: Outcome) {
         precondition(epoch > self.epoch, "a new life has a greater number than the one before")
         if mkdir(path, 0o700) != 0, errno != EEXIST {
@@ -97,10 +101,34 @@ public struct LogBackup: Sendable {
         let target = try DataFolder(path)
         guard let lock = try FolderLock(target) else { throw .folder("\(path) is being restored by another process") }
         let outcome = try Self.copy(from: folder, to: target, progress)
+        try hold(target, to: heads)
         try writeFile(DataFolder.format, to: path + "/format", in: path, mode: 0o600)
         unlink(path + "/restoring")
         _ = consume lock
         return (try DataFolder(openingAt: path), outcome)
+    }
+
+    /// Throws `folder` where the log is not the one that was signed.
+    private func hold(_ target: DataFolder, to heads: [TreeHead]) throws(LogError) {
+        let heads = heads.sorted { $0.size < $1.size }
+        guard let last = heads.last else { return }
+        let leaves = try LogLeaves(folder: target)
+        guard last.size <= leaves.head.rawValue else {
+            throw .folder(
+                "\(self.path) ends at \(leaves.head), and \(last.size) events were signed: it cannot be held against that"
+            )
+        }
+        let roots: [Digest256]
+        do {
+            roots = try leaves.roots(ofFirst: heads.map(\.size))
+        } catch let error as LogError {
+            throw error
+        } catch {
+            preconditionFailure("no other error is thrown here: \(error)")
+        }
+        for (head, root) in zip(heads, roots) where head.root != root {
+            throw .folder("\(self.path) is not the log that was signed: its first \(head.size) events are others")
+        }
     }
 
     private static func copy(

@@ -25,7 +25,7 @@ struct LeafWriter: ~Copyable {
     /// Takes over what a block names: before its events, and block by block.
     mutating func addNames(of block: borrowing BlockView) throws(LogError) { try names.add(block) }
 
-    /// Hands on the leaves of some of a block's events, in their order. About 0.3 us each.
+    /// Hands on the leaves of some of a block's events, in their order.
     ///
     /// Takes any block whose events were checked; throws `damaged` where one cannot be written out.
     mutating func forEachLeaf(

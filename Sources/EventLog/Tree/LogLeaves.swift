@@ -40,7 +40,7 @@ public final class LogLeaves {
         return try opened()
     }
 
-    /// Hands on the leaves from a position up to another, cut at the head, in their order. About 0.3 us each, and O(blocks
+    /// Hands on the leaves from a position up to another, cut at the head, in their order. O(events), and O(blocks
     /// before the first) once.
     ///
     /// Throws ``LogError`` at a block that is not whole, and what `body` throws.

@@ -19,7 +19,7 @@ public final class LogTree: TileRows {
     private var edge = GrowingTree()
     private var hasher = TreeHasher()
 
-    /// O(events that the folder `tree` does not have), about 0.6 us each; 32 bytes of memory each.
+    /// O(events that the folder `tree` does not have); 32 bytes of memory each.
     ///
     /// - Parameter progress: told now and then how far it has come, and the head.
     public init(folder: DataFolder, progress: (Position, Position) -> Void = { _, _ in }) throws {

@@ -42,7 +42,7 @@ public final class TreeWriter {
     /// The root over them.
     public var root: Digest256 { edge.root(&hasher) }
 
-    /// Goes on to what is committed now, and syncs. About 0.6 us an event; nothing where there is none.
+    /// Goes on to what is committed now, and syncs. O(new events).
     ///
     /// Waits for another one. What an interrupted one has left behind the size is dropped. Throws `treeDiffers` where the tree
     /// is not of this log; nothing is changed then.

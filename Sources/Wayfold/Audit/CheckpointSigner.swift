@@ -21,7 +21,7 @@ public struct CheckpointSigner {
     /// Signs the head; where that was signed before, it is that checkpoint again.
     ///
     /// What was signed last is worked out from the log once more, and the tree of hashes as well: where they are not what they
-    /// were, nothing is signed, and ``AuditError`` says so. Waits for another one that signs. O(events of the log), 0.6 us each.
+    /// were, nothing is signed, and ``AuditError`` says so. Waits for another one that signs. O(events of the log).
     public func sign(progress: (Position, Position) -> Void = { _, _ in }) throws -> SignedCheckpoint {
         let file = try CheckpointFile(folder)
         let tree = try TreeWriter(folder: folder)

@@ -1,5 +1,6 @@
 public import EventLog
 public import Touchpoints
+public import Transparency
 
 /// A data folder that was made of a backup.
 public struct Restoration: Sendable {
@@ -17,16 +18,19 @@ public struct Restoration: Sendable {
     ///
     /// - Parameters:
     ///   - path: nothing, or an empty folder.
+    ///   - checkpoints: that somebody has kept elsewhere: where the log is another one, no folder is made.
     ///   - worker: see ``WriteSession/open(path:worker:)``.
     ///   - progress: the position that is reached, and the last one.
     /// - Throws: `LogError` in words for people; where the backup is damaged, no folder is made.
     public init(
-        of backup: LogBackup, at path: String, worker: [String]? = nil,
+        of backup: LogBackup, at path: String, holding checkpoints: [SignedCheckpoint] = [], worker: [String]? = nil,
         progress: (Position, Position) -> Void = { _, _ in }
     ) async throws {
         // Two restorations of one backup go different ways: the second tells them apart, a count would not.
         epoch = max(backup.epoch + 1, Int(SystemClock.now().rawValue / 1_000_000))
-        position = try backup.restore(to: path, epoch: epoch, progress: progress).outcome.position
+        position = try backup.restore(
+            to: path, epoch: epoch, holding: checkpoints.map(\.head), progress: progress
+        ).outcome.position
         session = try await WriteSession.open(path: path, worker: worker)
         _ = try await session.recordAdmin(
             "admin.log.restored", data: [("epoch", "\(epoch)"), ("position", "\(position)")])

@@ -18,8 +18,10 @@ struct VerifyCommand: ParsableCommand {
               wayfold verify --checkpoint /mnt/elsewhere/2026-03-31.checkpoint
               wayfold verify --proof A-1001.tlog-proof --key shop.example/journeys+8f7739fd+AQOh...
 
-            The log is held against its tree of hashes and each checkpoint that was signed here, too; only one that was kept             elsewhere tells of somebody who could alter the whole folder. With --deep every customer is folded once more, the slow way, and compared with the views (or with those \
-            that are named). Each finding is a row; the status is 3 where there is any. Nothing is changed.
+            The log is held against its tree of hashes and each checkpoint that was signed here, too; only one \
+            that was kept elsewhere tells of somebody who could alter the whole folder. With --deep every customer is folded \
+            once more, the slow way, and compared with the views (or with those that are named). Each finding is a row; the \
+            status is 3 where there is any. Nothing is changed.
             """)
 
     @OptionGroup var data: DataOption

@@ -1,7 +1,9 @@
+import Digests
 import Foundation
 import LMDB
 import Testing
 import Touchpoints
+import Transparency
 
 @testable import EventLog
 
@@ -78,6 +80,27 @@ struct LogBackupTests {
         #expect(try await writer.append([TestEvent(id: 3, value: "3")]) == [.duplicate(Position(4))])
         #expect(try await writer.append([TestEvent(id: 99)]) == [.stored(Position(61))])
         try await writer.close()
+    }
+
+    @Test func `of a backup that is not the log that was signed no folder is made`() async throws {
+        try await append(0..<40)
+        _ = try backUp()
+        let (backup, again) = (try LogBackup(openingAt: place), scratch.path + "/again")
+        let roots = try LogLeaves(folder: source).roots(ofFirst: [39, 40])
+        func head(_ size: UInt64, _ root: Digest256) -> TreeHead { TreeHead(origin: "a", size: size, root: root) }
+        let bad = [
+            (head(41, roots[1]), "ends at 40, and 41 events were signed"),
+            (head(39, roots[1]), "its first 39 events are others"),
+        ]
+        for (other, why) in bad {
+            let told = refusal {
+                _ = try backup.restore(to: again, epoch: 2, holding: [other, head(40, roots[1])])
+            }
+            #expect(told.contains(why))
+            #expect(throws: LogError.self) { try DataFolder(openingAt: again) }
+        }
+        let restored = try backup.restore(to: again, epoch: 2, holding: [head(40, roots[1]), head(39, roots[0])])
+        #expect(restored.outcome.position == Position(40))
     }
 
     @Test func `a backup of an empty log is one, and a restored log is backed up with its life`() async throws {

@@ -73,22 +73,33 @@ struct VerifyAudit {
     }
 
     private func signedCheckpoint(at path: String) throws -> SignedCheckpoint {
-        guard let checkpoint = SignedCheckpoint(try FileText.read(path)) else {
-            throw Failure("\(path) is no signed checkpoint")
-        }
-        let key = try verifyingKey()
-        guard checkpoint.isSigned(by: key) else { throw Failure("\(path) is not signed by \(key.name)") }
-        return checkpoint
+        try SignedCheckpoint(file: path, signedBy: verifyingKey())
     }
 
     private func verifyingKey() throws -> NoteKey {
-        if let key {
-            guard let known = NoteKey(key) else { throw UsageError("--key is no key as checkpoint --key shows it") }
-            return known
-        }
+        if let key { return try NoteKey(option: key) }
         guard let signer = try data.openIfThere()?.signingKey() else {
             throw UsageError("there is no key here to verify by: name it with --key")
         }
         return signer.key
+    }
+}
+
+extension NoteKey {
+    /// The key that was given with `--key`.
+    init(option text: String) throws {
+        guard let key = NoteKey(text) else { throw UsageError("--key is no key as checkpoint --key shows it") }
+        self = key
+    }
+}
+
+extension SignedCheckpoint {
+    /// Reads a file; throws where it is none, or signed by somebody else.
+    init(file path: String, signedBy key: NoteKey) throws {
+        guard let checkpoint = SignedCheckpoint(try FileText.read(path)) else {
+            throw Failure("\(path) is no signed checkpoint")
+        }
+        guard checkpoint.isSigned(by: key) else { throw Failure("\(path) is not signed by \(key.name)") }
+        self = checkpoint
     }
 }

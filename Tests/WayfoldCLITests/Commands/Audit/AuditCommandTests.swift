@@ -122,6 +122,27 @@ struct AuditCommandTests {
         #expect(!key.isEmpty)
     }
 
+    @Test func `a backup is restored where it is the log that was signed`() async throws {
+        let key = try await start()
+        let old = try scratch.file("old", await scratch.run("checkpoint").output)
+        let (backup, again) = (scratch.path + "/backup", scratch.path + "/again")
+        #expect(await scratch.run("backup", backup).status == .done)
+        try await importVisits(4, source: "till")
+        let new = try scratch.file("new", await scratch.run("checkpoint").output)
+        func restore(_ checkpoints: String...) async -> (status: ProgramStatus, output: String, remarks: String) {
+            let options = checkpoints.flatMap { ["--checkpoint", $0] }
+            return await Recorder.run(["restore", backup, "--data", again, "--key", key] + options)
+        }
+        let early = await restore(old, new)
+        #expect(early.status == .failed && early.remarks.contains("ends at 6, and 10 events were signed"))
+        #expect(try await restore(scratch.file("none", "no checkpoint")).remarks.contains("is no signed checkpoint"))
+        #expect(await Recorder.run(["restore", backup, "--checkpoint", old]).status == .wrongUsage)
+        let done = await restore(old)
+        #expect(done.status == .done && done.output.contains(#""resend_from":7"#))
+        #expect(
+            await Recorder.run(["checkpoint", "--data", again]).remarks.contains("the folder has no key to sign with"))
+    }
+
     @Test func `tiles are written as files, and those that are whole are left alone`() async throws {
         _ = try await start()
         let tiles = scratch.path + "/tiles"
