@@ -43,17 +43,14 @@ public struct LogBackup: Sendable {
     ///
     /// - Throws: `folder` where there is something else, or the backup of another folder.
     public init(of source: DataFolder, at path: String) throws(LogError) {
-        if mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw .folder("cannot make the folder \(path): \(systemMessage())")
-        }
+        try makeFolder(path)
         if readFile(path + "/format") == nil {
-            guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
             // What a first run has left that was interrupted before it named the format.
-            if let other = names.first(where: { !["secret", "secret.new", "format.new"].contains($0) }) {
+            if let other = try names(in: path).first(where: { !["secret", "secret.new", "format.new"].contains($0) }) {
                 throw .folder("\(path) is no backup of Wayfold, and not empty: it holds \(other)")
             }
-            try writeFile(source.secret, to: path + "/secret", in: path, mode: 0o600)
-            try writeFile(Self.format, to: path + "/format", in: path, mode: 0o600)
+            try writeFile(source.secret, named: "secret", in: path)
+            try writeFile(Self.format, named: "format", in: path)
         }
         try self.init(openingAt: path)
         guard folder.secret == source.secret else { throw .folder("\(path) is a backup of another data folder") }
@@ -69,7 +66,7 @@ public struct LogBackup: Sendable {
     ) throws(LogError) -> Outcome {
         guard let lock = try FolderLock(folder) else { throw .folder("\(path) is being written by another process") }
         let outcome = try Self.copy(from: source, to: folder, progress)
-        try writeFile(Array("\(source.epoch)\n".utf8), to: path + "/epoch", in: path, mode: 0o600)
+        try writeFile(Array("\(source.epoch)\n".utf8), named: "epoch", in: path)
         _ = consume lock
         return outcome
     }
@@ -87,22 +84,20 @@ public struct LogBackup: Sendable {
         progress: (Position, Position) -> Void = { _, _ in }
     ) throws(LogError) -> (folder: DataFolder, outcome: Outcome) {
         precondition(epoch > self.epoch, "a new life has a greater number than the one before")
-        if mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw .folder("cannot make the folder \(path): \(systemMessage())")
-        }
-        guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
+        try makeFolder(path)
+        let names = try names(in: path)
         let isBegun = readFile(path + "/restoring") == folder.secret
         guard names.isEmpty || isBegun && !names.contains("format") else {
             throw .folder("\(path) is not empty: a backup is restored into a folder of its own")
         }
-        try writeFile(folder.secret, to: path + "/restoring", in: path, mode: 0o600)
-        try writeFile(folder.secret, to: path + "/secret", in: path, mode: 0o600)
-        try writeFile(Array("\(epoch)\n".utf8), to: path + "/epoch", in: path, mode: 0o600)
+        try writeFile(folder.secret, named: "restoring", in: path)
+        try writeFile(folder.secret, named: "secret", in: path)
+        try writeFile(Array("\(epoch)\n".utf8), named: "epoch", in: path)
         let target = try DataFolder(path)
         guard let lock = try FolderLock(target) else { throw .folder("\(path) is being restored by another process") }
         let outcome = try Self.copy(from: folder, to: target, progress)
         try hold(target, to: heads)
-        try writeFile(DataFolder.format, to: path + "/format", in: path, mode: 0o600)
+        try writeFile(DataFolder.format, named: "format", in: path)
         unlink(path + "/restoring")
         _ = consume lock
         return (try DataFolder(openingAt: path), outcome)

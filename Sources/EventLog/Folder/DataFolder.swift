@@ -18,9 +18,7 @@ public struct DataFolder: Sendable {
     ///
     /// Throws ``LogError/folder(_:)`` for a folder that holds something else or is newer than this program.
     public init(creatingAt path: String) throws(LogError) {
-        if mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw .folder("cannot make the folder \(path): \(systemMessage())")
-        }
+        try makeFolder(path)
         if readFile(path + "/format") == nil { try Self.fill(path) }
         try self.init(openingAt: path)
     }
@@ -64,21 +62,16 @@ public struct DataFolder: Sendable {
     ///
     /// Under a lock on the folder itself: of two processes that start at once only one may choose the secret.
     private static func fill(_ path: String) throws(LogError) {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .folder("cannot open \(path): \(systemMessage())") }
-        defer { close(descriptor) }
-        while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw .folder("cannot lock \(path): \(systemMessage())") }
-        }
+        let held = try HeldFolder(path)
+        defer { _ = consume held }
         if readFile(path + "/format") != nil { return }
         let mayStand: Set<String> = ["secret", "secret.new", "format.new", "lock"]
-        guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
-        if let other = names.first(where: { !mayStand.contains($0) }) {
+        if let other = try names(in: path).first(where: { !mayStand.contains($0) }) {
             throw .folder("\(path) is no data folder of Wayfold, and not empty: it holds \(other)")
         }
         var random = SecureRandom()
-        try writeFile(random.bytes(32), to: path + "/secret", in: path, mode: 0o600)
-        try writeFile(format, to: path + "/format", in: path, mode: 0o600)
+        try writeFile(random.bytes(32), named: "secret", in: path)
+        try writeFile(format, named: "format", in: path)
     }
 }
 

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What the system said about the last failed call.
-func systemMessage() -> String { String(cString: strerror(errno)) }
+package func systemMessage() -> String { String(cString: strerror(errno)) }
 
 /// The bytes of a small file; nil when it cannot be read.
 func readFile(_ path: String) -> [UInt8]? {
@@ -18,10 +18,20 @@ func readFile(_ path: String) -> [UInt8]? {
     }
 }
 
-/// Makes or replaces a small file so that after a crash it is there whole or not at all.
-func writeFile(_ bytes: [UInt8], to path: String, in folder: String, mode: mode_t) throws(LogError) {
+/// The bytes of a small file; nil where there is none.
+package func fileIfThere(_ path: String) throws(LogError) -> [UInt8]? {
+    if let bytes = readFile(path) { return bytes }
+    guard errno == ENOENT else { throw .folder("cannot read \(path): \(systemMessage())") }
+    return nil
+}
+
+/// Makes or replaces a small file, mode 0600, so that after a crash it is as before or as after.
+package func writeFile(_ bytes: [UInt8], named name: String, in folder: String) throws(LogError) {
+    let path = folder + "/" + name
     let temporary = path + ".new"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    // One that an interrupted change has left, with whatever mode.
+    unlink(temporary)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .folder("cannot make \(temporary): \(systemMessage())") }
     let isWritten = write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
     let message = systemMessage()
@@ -31,8 +41,15 @@ func writeFile(_ bytes: [UInt8], to path: String, in folder: String, mode: mode_
     try syncFolder(folder)
 }
 
+/// Makes a folder, mode 0700, where there is none.
+package func makeFolder(_ path: String) throws(LogError) {
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+        throw .folder("cannot make the folder \(path): \(systemMessage())")
+    }
+}
+
 /// Makes the names in a folder survive a crash.
-func syncFolder(_ path: String) throws(LogError) {
+package func syncFolder(_ path: String) throws(LogError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0, fsync(descriptor) == 0 else { throw .folder("cannot sync \(path): \(systemMessage())") }
     close(descriptor)
@@ -45,9 +62,9 @@ func freeBytes(at path: String) -> UInt64? {
     return UInt64(status.f_bavail) * UInt64(status.f_frsize)
 }
 
-/// The names in a folder but `.` and `..`; nil when it cannot be read.
-func names(in path: String) -> [String]? {
-    guard let folder = opendir(path) else { return nil }
+/// The names in a folder but `.` and `..`.
+func names(in path: String) throws(LogError) -> [String] {
+    guard let folder = opendir(path) else { throw .folder("cannot read \(path): \(systemMessage())") }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
@@ -61,6 +78,6 @@ func names(in path: String) -> [String]? {
 
 /// Removes a folder with the files in it; what cannot be removed stays.
 func removeFolder(_ path: String) {
-    for name in names(in: path) ?? [] { unlink(path + "/" + name) }
+    for name in (try? names(in: path)) ?? [] { unlink(path + "/" + name) }
     rmdir(path)
 }

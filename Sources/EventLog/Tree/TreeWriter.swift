@@ -24,9 +24,7 @@ public final class TreeWriter {
     /// Nothing is read yet: ``follow(progress:)`` does that.
     public init(folder: DataFolder) throws {
         let path = folder.treePath
-        if mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw LogError.folder("cannot make the folder \(path): \(systemMessage())")
-        }
+        try makeFolder(path)
         lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard lock >= 0 else { throw LogError.folder("cannot open \(path): \(systemMessage())") }
         self.folder = folder
@@ -90,8 +88,7 @@ public final class TreeWriter {
             try files.append(pending[level].bytes, to: level, at: pending[level].start)
         }
         try writeFile(
-            Array("\(edge.size)\n\(edge.root(&hasher))\n".utf8), to: folder.treePath + "/size", in: folder.treePath,
-            mode: 0o600)
+            Array("\(edge.size)\n\(edge.root(&hasher))\n".utf8), named: "size", in: folder.treePath)
         startPending()
     }
 

@@ -15,6 +15,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var patience: Patience
     private var isReadWanted = false
     private var looks: RepeatedTask?
+    /// Of HTTP/2, whose streams have a guard each.
+    private var connection: StreamlessGuard?
 
     init(_ limits: ServiceLimits) { patience = Patience(limits) }
 
@@ -24,6 +26,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if let decoder = try? pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self) {
             try? pipeline.addHandler(HostCheck(), position: .before(decoder.handler))
         }
+        connection = StreamlessGuard.ofConnection(behind: context.channel)
+        connection?.began()
         let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         looks = context.eventLoop.scheduleRepeatedTask(initialDelay: Self.look, delay: Self.look) { _ in
             let (handler, context) = place.value
@@ -41,6 +45,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func end() {
         looks?.cancel()
         looks = nil
+        connection?.ended()
+        connection = nil
     }
 
     private func look(_ context: ChannelHandlerContext) {

@@ -18,7 +18,8 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
         let value = base.setup(channel: channel, logger: logger)
         let pipeline = channel.pipeline.syncOperations
         if let tls = try? pipeline.context(handlerType: NIOSSLServerHandler.self) {
-            try? pipeline.addHandler(HandshakeGuard(limits), position: .after(tls.handler))
+            let guards: [any ChannelHandler] = [HandshakeGuard(limits), StreamlessGuard(limits)]
+            try? pipeline.addHandlers(guards, position: .after(tls.handler))
         }
         return value
     }

@@ -106,3 +106,13 @@ extension ByteBuffer {
         append(quoted)
     }
 }
+
+extension Hash128 {
+    /// 32 lower-case digits.
+    package var hexadecimal: String {
+        var text = ByteBuffer()
+        text.append(hexadecimal: high)
+        text.append(hexadecimal: low)
+        return String(decoding: text.copied, as: UTF8.self)
+    }
+}

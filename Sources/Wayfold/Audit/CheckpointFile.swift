@@ -17,24 +17,21 @@ public final class CheckpointFile {
     /// Reads the file without a lock; none where there is none.
     public static func checkpoints(of folder: DataFolder) throws -> [SignedCheckpoint] {
         let path = folder.checkpointsPath + "/signed"
-        guard let text = try AuditFile.text(path) else { return [] }
-        return try parse(Array(text.utf8), path).checkpoints
+        return try fileIfThere(path).map { try parse($0, path).checkpoints } ?? []
     }
 
     /// Opens the file, makes it where there is none, and waits until nobody else has it open so.
     public init(_ folder: DataFolder) throws {
         let parent = folder.checkpointsPath
-        if mkdir(parent, 0o700) != 0, errno != EEXIST {
-            throw AuditError("cannot make the folder \(parent): \(AuditFile.message())")
-        }
+        try makeFolder(parent)
         path = parent + "/signed"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw AuditError("cannot open \(path): \(AuditFile.message())") }
+        guard descriptor >= 0 else { throw AuditError("cannot open \(path): \(systemMessage())") }
         while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw AuditError("cannot lock \(path): \(AuditFile.message())") }
+            guard errno == EINTR else { throw AuditError("cannot lock \(path): \(systemMessage())") }
         }
-        (checkpoints, end) = try Self.parse(AuditFile.bytes(of: descriptor, path), path)
-        for folder in [parent, folder.path] { try AuditFile.syncFolder(folder) }
+        (checkpoints, end) = try Self.parse(fileIfThere(path) ?? [], path)
+        for folder in [parent, folder.path] { try syncFolder(folder) }
     }
 
     deinit { close(descriptor) }
@@ -44,7 +41,7 @@ public final class CheckpointFile {
         let bytes = Array((checkpoint.description + "\n").utf8)
         guard ftruncate(descriptor, off_t(end)) == 0,
             pwrite(descriptor, bytes, bytes.count, off_t(end)) == bytes.count, fsync(descriptor) == 0
-        else { throw AuditError("cannot write \(path): \(AuditFile.message())") }
+        else { throw AuditError("cannot write \(path): \(systemMessage())") }
         end += bytes.count
         checkpoints.append(checkpoint)
     }

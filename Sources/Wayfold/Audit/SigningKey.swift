@@ -27,7 +27,7 @@ extension DataFolder {
     /// The key; nil where none was made.
     public func signingKey() throws -> NoteSigner? {
         let path = path + "/" + Self.signingKeyName
-        guard let text = try AuditFile.text(path) else { return nil }
+        guard let text = try fileIfThere(path).map({ String(decoding: $0, as: UTF8.self) }) else { return nil }
         guard text.hasSuffix("\n"), let signer = NoteSigner(secretText: text.dropLast()), signer.key.kind == .note
         else {
             throw AuditError("\(path) holds no key: it must be restored from a backup")

@@ -1,5 +1,5 @@
 import Digests
-import Glibc
+import EventLog
 public import Transparency
 
 /// What a witness keeps: its key, `witness.key`, and of each log the last checkpoint that it has co-signed, in `seen`.
@@ -14,23 +14,22 @@ public struct WitnessFolder: Sendable {
     ///
     /// - Parameter name: of the witness: by custom an address without its scheme.
     public static func make(_ path: String, name: String) throws -> NoteKey {
-        for folder in [path, path + "/seen"] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
-            throw AuditError("cannot make the folder \(folder): \(AuditFile.message())")
-        }
-        guard try AuditFile.text(path + "/witness.key") == nil else {
+        for folder in [path, path + "/seen"] { try makeFolder(folder) }
+        guard try fileIfThere(path + "/witness.key") == nil else {
             throw AuditError("there is a key already, \(path)/witness.key")
         }
         var random = SecureRandom()
         guard let key = Ed25519SigningKey(seed: random.bytes(32)),
             let signer = NoteSigner(name: name, kind: .cosignature, signingKey: key)
         else { throw AuditError("\"\(name)\" can be no name of a witness: it must have no spaces and no +") }
-        try AuditFile.replace("witness.key", in: path, with: signer.secretText + "\n")
+        try writeFile(Array("\(signer.secretText)\n".utf8), named: "witness.key", in: path)
         return signer.key
     }
 
     /// - Parameter logs: the keys of the logs that it co-signs.
     public init(_ path: String, logs: [NoteKey]) throws {
-        guard let text = try AuditFile.text(path + "/witness.key"), text.hasSuffix("\n"),
+        guard let bytes = try fileIfThere(path + "/witness.key"),
+            case let text = String(decoding: bytes, as: UTF8.self), text.hasSuffix("\n"),
             let signer = NoteSigner(secretText: text.dropLast()), signer.key.kind == .cosignature
         else { throw AuditError("\(path) holds no key of a witness: wayfold witness --init makes one") }
         self.path = path
@@ -43,23 +42,21 @@ public struct WitnessFolder: Sendable {
         guard let origin = Witness.origin(of: request) else {
             return witness.reply(to: request, last: nil, at: seconds)
         }
-        let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0 else { throw AuditError("cannot open \(path): \(AuditFile.message())") }
-        defer { close(lock) }
-        while flock(lock, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw AuditError("cannot lock \(path): \(AuditFile.message())") }
-        }
+        let held = try HeldFolder(path)
+        defer { _ = consume held }
         let name = "\(SHA256.digest(of: Array(origin.utf8)))"
         var last: TreeHead?
-        if let text = try AuditFile.text(path + "/seen/" + name) {
-            guard let checkpoint = SignedCheckpoint(text), checkpoint.head.origin == origin else {
+        if let bytes = try fileIfThere(path + "/seen/" + name) {
+            guard let checkpoint = SignedCheckpoint(String(decoding: bytes, as: UTF8.self)),
+                checkpoint.head.origin == origin
+            else {
                 throw AuditError("\(path)/seen/\(name) is damaged: it must be restored from a backup")
             }
             last = checkpoint.head
         }
         let reply = witness.reply(to: request, last: last, at: seconds)
         if case .cosigned(let checkpoint, _) = reply {
-            try AuditFile.replace(name, in: path + "/seen", with: checkpoint.description)
+            try writeFile(Array(checkpoint.description.utf8), named: name, in: path + "/seen")
         }
         return reply
     }

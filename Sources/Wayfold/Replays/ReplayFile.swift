@@ -44,11 +44,7 @@ struct ReplayFile: Codable, Equatable {
     }
 
     static func record(at position: Position, in log: LogReader) throws -> String {
-        let hash = try log.hashes(at: position).identity
-        return [hash.high, hash.low].map { half in
-            let digits = String(half, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        try log.hashes(at: position).identity.hexadecimal
     }
 
     /// Whether both fold the same, wherever they end.
@@ -59,19 +55,27 @@ struct ReplayFile: Codable, Equatable {
     /// Whether every view that was asked for is there.
     var isFinished: Bool { !views.isEmpty && views.allSatisfy { $0.digest != nil } }
 
-    /// - Throws: ``ReplayError`` where the policy cannot be read, `QueryError` where it comes too late.
-    var scenario: Scenario {
+    /// - Throws: ``ReplayError`` where it cannot be read.
+    var supposedPolicy: SupposedPolicy? {
         get throws {
-            let supposed = try policy.map { text in
+            try policy.map { text in
                 do {
-                    return try SupposedPolicy(
-                        yaml: text.yaml, zone: ZoneTable(encoded: text.zone), from: Position(text.position)
-                    ).active
+                    let supposed = SupposedPolicy(
+                        yaml: text.yaml, zone: try ZoneTable(encoded: text.zone), from: Position(text.position))
+                    _ = try supposed.active
+                    return supposed
                 } catch {
                     throw ReplayError("the policy in \(Self.name) cannot be read: \(error)")
                 }
             }
-            return try Scenario(from: Position(first), position: Position(position), policy: supposed)
+        }
+    }
+
+    /// - Throws: ``ReplayError`` where the policy cannot be read, `QueryError` where it comes too late.
+    var scenario: Scenario {
+        get throws {
+            try Scenario(
+                from: Position(first), position: Position(position), policy: supposedPolicy?.active)
         }
     }
 }
@@ -105,15 +109,7 @@ extension ReplayFile {
     func write(in folder: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let (path, new) = (folder + "/" + Self.name, folder + "/" + Self.name + ".new")
-        unlink(new)
-        let file = try DigestedFile(creatingAt: new)
-        try file.write(Array(try encoder.encode(self)) + Array("\n".utf8))
-        _ = try file.finish()
-        guard rename(new, path) == 0 else { throw FileError(path: path, code: errno) }
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { close(descriptor) }
-        guard descriptor >= 0, fsync(descriptor) == 0 else { throw FileError(path: folder, code: errno) }
+        try writeFile(Array(try encoder.encode(self)) + Array("\n".utf8), named: Self.name, in: folder)
     }
 }
 

@@ -17,13 +17,7 @@ public struct ReplayFolder: Sendable {
     /// The end of the replay.
     public var position: Position { Position(file.position) }
     /// The policy in the place of the log's own; nil: those.
-    public var policy: SupposedPolicy? {
-        file.policy.flatMap { text in
-            (try? ZoneTable(encoded: text.zone)).map {
-                SupposedPolicy(yaml: text.yaml, zone: $0, from: Position(text.position))
-            }
-        }
-    }
+    public let policy: SupposedPolicy?
 
     /// Nil where no replay lies at the path.
     ///
@@ -33,6 +27,7 @@ public struct ReplayFolder: Sendable {
         defer { free(resolved) }
         self.path = String(cString: resolved)
         self.file = file
+        policy = try file.supposedPolicy
     }
 
     /// The answers of the replay. A view that it does not hold, or that another version made, is folded when it is asked.

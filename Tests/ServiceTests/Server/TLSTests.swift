@@ -55,6 +55,15 @@ import Testing
         }
     }
 
+    @Test func `a connection of HTTP2 without streams is let go, whatever it answers`() async throws {
+        try await serve({ $0.limits.idleSeconds = 1 }) { live in
+            let mute = try await MuteConnection(port: live.port)
+            try await Task.sleep(for: .seconds(1))
+            #expect(mute.isOpen)
+            try await eventually { !mute.isOpen }
+        }
+    }
+
     @Test func `one address has only so many connections, also before the handshake`() async throws {
         try await serve({ $0.limits.connectionsPerAddress = 3 }) { live in
             // Whoever is closed at once was one too many; the others wait for a handshake.

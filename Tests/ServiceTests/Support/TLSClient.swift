@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOPosix
 import NIOSSL
 
 @testable import Service
@@ -50,4 +51,28 @@ struct TLSClient {
         let body = try await response.body.collect(upTo: 1 << 20)
         return (Int(response.status.code), String(buffer: body), response.version == .http2)
     }
+}
+
+/// A connection of HTTP/2 that opens no stream and answers nothing.
+struct MuteConnection {
+    private let channel: any Channel
+
+    init(port: Int) async throws {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.certificateVerification = .none
+        tls.applicationProtocols = ["h2"]
+        let context = try NIOSSLContext(configuration: tls)
+        channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        NIOSSLClientHandler(context: context, serverHostname: "localhost"))
+                }
+            }.connect(host: "127.0.0.1", port: port).get()
+        // HTTP/2's preface, and settings without any.
+        let hello = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
+        try await channel.writeAndFlush(ByteBuffer(bytes: hello))
+    }
+
+    var isOpen: Bool { channel.isActive }
 }
