@@ -10,6 +10,6 @@ extension DataFolder {
     package func changeFile(_ name: String, _ body: (_ before: [UInt8]?) throws -> [UInt8]) throws {
         let held = try HeldFolder(path)
         try writeFile(try body(fileIfThere(path + "/" + name)), named: name, in: path)
-        _ = consume held
+        held.isHeldUntilHere()
     }
 }

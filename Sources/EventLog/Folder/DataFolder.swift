@@ -63,7 +63,7 @@ public struct DataFolder: Sendable {
     /// Under a lock on the folder itself: of two processes that start at once only one may choose the secret.
     private static func fill(_ path: String) throws(LogError) {
         let held = try HeldFolder(path)
-        defer { _ = consume held }
+        defer { held.isHeldUntilHere() }
         if readFile(path + "/format") != nil { return }
         let mayStand: Set<String> = ["secret", "secret.new", "format.new", "lock"]
         if let other = try names(in: path).first(where: { !mayStand.contains($0) }) {

@@ -17,4 +17,7 @@ package struct HeldFolder: ~Copyable {
     }
 
     deinit { close(descriptor) }
+
+    /// Does nothing: until there it is held.
+    package borrowing func isHeldUntilHere() {}
 }

@@ -43,7 +43,7 @@ public struct WitnessFolder: Sendable {
             return witness.reply(to: request, last: nil, at: seconds)
         }
         let held = try HeldFolder(path)
-        defer { _ = consume held }
+        defer { held.isHeldUntilHere() }
         let name = "\(SHA256.digest(of: Array(origin.utf8)))"
         var last: TreeHead?
         if let bytes = try fileIfThere(path + "/seen/" + name) {
