@@ -66,6 +66,8 @@ struct AccessGate: Sendable {
     /// Whether `HOST[:PORT]` names this machine as only this machine can.
     static func isLoopback(authority: String) -> Bool {
         let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        let port = authority.dropFirst(host.count)
+        guard port.isEmpty || port.first == ":" && UInt16(port.dropFirst()) != nil else { return false }
         return isLoopback(host: String(host))
     }
 

@@ -7,6 +7,9 @@ struct Caller: Sendable {
     let actor: String
     let scopes: Set<AccessScope>
 
+    /// Who takes turns with others (``QueryPool``): a workspace's caller.
+    var turn: String { workspace.name + " " + actor }
+
     func require(_ scope: AccessScope) throws(Problem) {
         guard scopes.contains(scope) else {
             throw Problem(.forbidden, "this needs the scope \(scope.rawValue), which the key or token does not have")

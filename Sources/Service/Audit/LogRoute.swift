@@ -18,7 +18,7 @@ struct LogRoute: Sendable {
     func checkpoint(_ call: Call) async throws -> Response {
         try call.parameters.allowOnly([])
         let folder = call.workspace.folder
-        return try await pool.run {
+        return try await pool.run(for: call.caller.turn) {
             guard let checkpoint = try CheckpointFile.checkpoints(of: folder).last else {
                 throw Problem(.notFound, "nothing was signed yet: wayfold checkpoint")
             }
@@ -33,7 +33,7 @@ struct LogRoute: Sendable {
             throw Problem(.notFound, "that is no tile")
         }
         let workspace = call.workspace
-        return try await pool.run {
+        return try await pool.run(for: call.caller.turn) {
             let size = try CheckpointFile.checkpoints(of: workspace.folder).last?.head.size ?? 0
             guard tile.isInside(size: size) else { throw Problem(.notFound, "what was signed has no such tile") }
             let bytes = try workspace.tree.read { tree in
@@ -72,7 +72,7 @@ struct LogRoute: Sendable {
         _ call: Call, _ body: @escaping @Sendable (EventProof, LogTree) throws -> String
     ) async throws -> Response {
         let workspace = call.workspace
-        return try await pool.run {
+        return try await pool.run(for: call.caller.turn) {
             let checkpoints = try CheckpointFile.checkpoints(of: workspace.folder)
             do {
                 let text = try workspace.tree.read { try body(EventProof($0, checkpoints), $0) }

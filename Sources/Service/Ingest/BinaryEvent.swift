@@ -9,11 +9,14 @@ enum BinaryEvent {
     static func structured(_ fields: HTTPFields, data: [UInt8], type: String?) throws(Problem) -> [UInt8] {
         var members: [String] = []
         for field in fields where field.name.canonicalName.hasPrefix("ce-") {
-            // Values are percent-encoded (3.1.3.2).
-            guard let value = QueryParameters.decoded(field.value, plusIsSpace: false) else {
-                throw Problem(.badRequest, "the header \(field.name) is not percent-encoded UTF-8")
+            let name = String(field.name.canonicalName.dropFirst(3))
+            // The data are the body (3.1.2), and no attribute may bear their name.
+            guard !["data", "data_base64"].contains(name) else {
+                throw Problem(.badRequest, "the header \(field.name) is no attribute: the data are the body")
             }
-            members.append(member(String(field.name.canonicalName.dropFirst(3)), JSONString.quoted(value)))
+            // Values are percent-encoded (3.1.3.2); of those who do not know that, a percent sign is one.
+            let value = QueryParameters.decoded(field.value, plusIsSpace: false) ?? field.value
+            members.append(member(name, JSONString.quoted(value)))
         }
         if let type { members.append(member("datacontenttype", JSONString.quoted(type))) }
         var bytes = Array(("{" + members.joined(separator: ",")).utf8)

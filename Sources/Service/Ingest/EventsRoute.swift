@@ -27,10 +27,14 @@ struct EventsRoute: Sendable {
         let body = try await input.all(upTo: limits.bodyByteCount)
         switch kind {
         case .event: return try await postOne(body, intake, wishes)
+        case .json where Self.isObject(body): return try await postOne(body, intake, wishes)
         case .data(let type):
             let event = try BinaryEvent.structured(call.request.headers, data: body, type: type)
             return try await postOne(event, intake, wishes)
-        case .batch: return try await postAll(body, at: .index, intake, wishes)
+        case .batch, .json:
+            // If-Match was let through, since the body could have been a single event.
+            if wishes.expected != nil { throw Self.singleOnly }
+            return try await postAll(body, at: .index, intake, wishes)
         case .lines: return try await postAll(body, at: .line, intake, wishes)
         }
     }
@@ -41,6 +45,12 @@ struct EventsRoute: Sendable {
         case "only": return true
         case let other?: throw Problem(.badRequest, "validate is \(other); it can be only")
         }
+    }
+
+    private static var singleOnly: Problem { Problem(.badRequest, "If-Match is for a single event") }
+
+    private static func isObject(_ body: [UInt8]) -> Bool {
+        body.trimmingPrefix([0xEF, 0xBB, 0xBF]).first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
     }
 
     /// RFC 7240; preferences that are not known are passed over.
@@ -59,8 +69,8 @@ struct EventsRoute: Sendable {
     private func expected(_ fields: HTTPFields, _ kind: BodyKind) throws(Problem) -> Position? {
         guard let text = fields[.ifMatch] else { return nil }
         switch kind {
-        case .event, .data: break
-        case .batch, .lines: throw Problem(.badRequest, "If-Match is for a single event")
+        case .event, .data, .json: break
+        case .batch, .lines: throw Self.singleOnly
         }
         guard text.hasPrefix("\""), text.hasSuffix("\""), let position = UInt64(text.dropFirst().dropLast()) else {
             throw Problem(.badRequest, "If-Match is \(text); expected the customer's last position as \"120\"")
@@ -159,7 +169,8 @@ extension EventsRoute {
     private var tooMany: Problem {
         Problem(
             .tooLarge,
-            "the body has more than \(limits.bodyEvents) events: send application/x-ndjson, which has no limit")
+            "the body has more than \(limits.bodyEvents) events; without handling=strict, application/x-ndjson has no limit"
+        )
     }
 
     private static func response(

@@ -12,7 +12,7 @@ struct Intakes: Sendable {
     /// - Parameter isTrial: nothing is to be stored.
     func intake(of caller: Caller, isTrial: Bool = false) async throws -> EventIntake {
         var intake = EventIntake(workspace: caller.workspace, actor: caller.actor, room: room, metrics: metrics)
-        if isTrial { intake.trial = Trial(try await caller.workspace.rules, pool: pool) }
+        if isTrial { intake.trial = Trial(try await caller.workspace.rules, pool: pool, turn: caller.turn) }
         return intake
     }
 }

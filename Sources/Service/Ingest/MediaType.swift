@@ -6,6 +6,8 @@ enum BodyKind: Equatable {
     case event
     /// An array of them.
     case batch
+    /// One or the other, as the body begins.
+    case json
     /// An event a line.
     case lines
     /// CloudEvents' binary mode: the attributes are headers, the body is the data, of that type.
@@ -18,13 +20,12 @@ extension BodyKind {
     /// - Throws: ``Problem`` (415).
     init(_ fields: HTTPFields) throws(Problem) {
         let type = fields[.contentType]
-        if fields[.cloudEventsVersion] != nil {
-            self = .data(type: type)
-            return
-        }
         switch MediaType.name(type ?? "") {
         case "application/cloudevents+json": self = .event
-        case "application/cloudevents-batch+json", "application/json": self = .batch
+        case "application/cloudevents-batch+json": self = .batch
+        // The mode is told by the type; only where that is none of these by the attributes among the headers (3).
+        case _ where fields[.cloudEventsVersion] != nil: self = .data(type: type)
+        case "application/json": self = .json
         case "application/x-ndjson", "application/ndjson", "application/jsonl": self = .lines
         case let other:
             throw Problem(

@@ -10,19 +10,23 @@ final class Trial: Sendable {
 
     private let rules: ImportRules
     private let pool: QueryPool
+    private let turn: String
     private let run = Mutex<DryRun?>(nil)
 
-    /// - Parameter pool: where the log is read.
-    init(_ rules: ImportRules, pool: QueryPool) {
+    /// - Parameters:
+    ///   - pool: where the log is read.
+    ///   - turn: in whose turn.
+    init(_ rules: ImportRules, pool: QueryPool, turn: String) {
         self.rules = rules
         self.pool = pool
+        self.turn = turn
     }
 
     /// What becomes of each event: without a position where the log does not have it.
     ///
     /// - Throws: ``Problem`` (413) where there are too many new ones to remember.
     func verdicts(_ batch: DraftBatch, _ wishes: EventIntake.Wishes) async throws -> [Verdict] {
-        try await pool.run { [self] in
+        try await pool.run(for: turn) { [self] in
             try run.withLock { run in
                 let dry = try run ?? DryRun(rules)
                 run = dry

@@ -19,7 +19,7 @@ struct MetricsRoute: Sendable {
     func get(_ call: Call) async throws -> Response {
         try call.parameters.allowOnly([])
         let seen = call.caller.scopes.contains(.admin) ? workspaces : [call.workspace]
-        let text = try await threads.run { [self] in
+        let text = try await threads.run(for: call.caller.turn) { [self] in
             var text = PrometheusText()
             metrics.write(seen.map(\.name), to: &text)
             writeGauges(to: &text)

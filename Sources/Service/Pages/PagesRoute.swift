@@ -35,7 +35,7 @@ struct PagesRoute: Sendable {
         do {
             try call.parameters.allowOnly(names)
             let workspace = call.workspace
-            let page = try await pool.run {
+            let page = try await pool.run(for: call.caller.turn) {
                 try workspace.views.read { answers in
                     try call.checkMinPosition(answers)
                     return try page(answers)

@@ -14,7 +14,7 @@ struct CustomersRoute: Sendable {
         let axes = try Axes(call.parameters)
         let workspace = call.workspace
         let isPast = axes.asOf != nil || axes.asKnown != nil
-        return try await (isPast ? views.lanes.long : views.lanes.short).run {
+        return try await (isPast ? views.lanes.long : views.lanes.short).run(for: call.caller.turn) {
             try workspace.views.read { answers in
                 try call.checkMinPosition(answers)
                 let tag = try EntityTag(
@@ -27,7 +27,7 @@ struct CustomersRoute: Sendable {
                 guard condition != "*" else { return tag.notModified }
                 var headers: HTTPFields = [
                     .position: "\(page.position)", .epoch: "\(answers.log.epoch)",
-                    .vary: "Accept-Encoding, Authorization", .eTag: tag.text,
+                    .vary: EntityTag.vary, .eTag: tag.text,
                 ]
                 headers[.policy] = answers.activePolicy(at: page.position).map { "\($0.position)" }
                 return Response.json(report, headers, for: call.request)

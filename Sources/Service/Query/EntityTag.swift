@@ -9,12 +9,14 @@ import Wayfold
 struct EntityTag: Sendable {
     /// Weak, since gzipped or not it is the same.
     let text: String
+    /// The head of the log.
+    private let position: String
 
     /// - Parameters:
     ///   - views: those that the answer is made of.
     ///   - fingerprint: tells the request from others that are answered otherwise.
     init(_ answers: ViewAnswers, views: [String], _ workspace: Workspace, _ fingerprint: String) throws {
-        let position = "\(answers.log.head)"
+        position = "\(answers.log.head)"
         var key = position
         for view in views { key += " \(try answers.liveGeneration(of: view))" }
         key += " \(answers.activePolicy?.position ?? .start) \(answers.log.epoch) "
@@ -35,5 +37,13 @@ struct EntityTag: Sendable {
         return condition.split(separator: ",").map(opaque).contains(opaque(text))
     }
 
-    var notModified: Response { Response(status: .notModified, headers: [.eTag: text]) }
+    /// What answers with a tag vary by.
+    static let vary = "Accept, Accept-Encoding, Authorization"
+
+    /// With what the answer itself would say to caches (RFC 9110, 15.4.5).
+    var notModified: Response {
+        Response(
+            status: .notModified,
+            headers: [.eTag: text, .cacheControl: "private, no-cache", .vary: Self.vary, .position: position])
+    }
 }

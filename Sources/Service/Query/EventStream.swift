@@ -49,7 +49,9 @@ struct EventStream: Sendable {
             ],
             body: ResponseBody { [selection] writer in
                 var out = writer
-                try await follow(workspace, selection, while: call.isStillAllowed) { try await out.write($0) }
+                try await follow(workspace, selection, turn: call.context.id, while: call.isStillAllowed) {
+                    try await out.write($0)
+                }
                 try await out.finish(nil)
                 withExtendedLifetime(place) {}
             })
@@ -59,7 +61,7 @@ struct EventStream: Sendable {
 
     /// Writes events until the service ends, or whoever reads them may not any more.
     private func follow(
-        _ workspace: Workspace, _ selection: EventSelection, while isAllowed: @Sendable () async -> Bool,
+        _ workspace: Workspace, _ selection: EventSelection, turn: String, while isAllowed: @Sendable () async -> Bool,
         _ write: (ByteBuffer) async throws -> Void
     ) async throws {
         var selection = selection
@@ -81,7 +83,7 @@ struct EventStream: Sendable {
                 do { try await Task.sleep(for: Self.pause) } catch { return }
                 continue
             }
-            let (text, reached) = try await pool.run { [selection] in
+            let (text, reached) = try await pool.run(for: turn) { [selection] in
                 try workspace.views.read { answers in
                     var text = ""
                     let reached = try answers.events(selection) { text += "id: \($0)\ndata: \($1)\n\n" }

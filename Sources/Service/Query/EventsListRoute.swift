@@ -34,7 +34,7 @@ struct EventsListRoute: Sendable {
         selection.limit = try call.parameters.integer("limit", in: 1...Self.maxLimit, default: Self.standardLimit)
         selection.byteLimit = Self.byteLimit
         let workspace = call.workspace
-        return try await pool.run { [selection] in
+        return try await pool.run(for: call.caller.turn) { [selection] in
             try workspace.views.read { answers in
                 try call.checkMinPosition(answers)
                 let tag = try EntityTag(answers, views: [], workspace, format + " " + call.request.uri.string)
@@ -45,7 +45,7 @@ struct EventsListRoute: Sendable {
                 guard condition != "*" else { return tag.notModified }
                 var headers: HTTPFields = [
                     .contentType: format, .position: "\(answers.log.head)", .epoch: "\(answers.log.epoch)",
-                    .cacheControl: "private, no-cache", .vary: "Accept, Accept-Encoding, Authorization",
+                    .cacheControl: "private, no-cache", .vary: EntityTag.vary,
                     .eTag: tag.text,
                 ]
                 if reached < answers.log.head { headers[.link] = "<\(Self.next(call, behind: reached))>; rel=\"next\"" }

@@ -42,7 +42,7 @@ struct ViewsRoute: Sendable {
         {
             return response
         }
-        return try await (request.isShort ? lanes.short : lanes.long).run {
+        return try await (request.isShort ? lanes.short : lanes.long).run(for: call.caller.turn) {
             try call.workspace.views.read { try answer($0, request, call, atOnce: false) }
         }
     }
@@ -58,7 +58,8 @@ struct ViewsRoute: Sendable {
             if atOnce {
                 try request.answerAtOnce(answers, call.workspace).response(to: call.request, tag)
             } else if request.isWhole {
-                try request.wholeAnswer(answers, call.workspace, shelf).response(to: call.request, tag, lanes.long)
+                try request.wholeAnswer(answers, call.workspace, shelf).response(
+                    to: call.request, tag, lanes.long, call.caller.turn)
             } else {
                 try request.answer(answers, call.workspace, shelf).response(to: call.request, tag)
             }
@@ -75,7 +76,7 @@ struct ViewsRoute: Sendable {
         let limit = try call.parameters.integer("limit", in: 1...Self.maxLimit, default: cursor.limit)
         let list = try shelf.list(of: cursor, workspace: call.workspace.name, path: call.request.uri.path)
         try list.format.check(call.request.headers, call.parameters)
-        return try await lanes.short.run {
+        return try await lanes.short.run(for: call.caller.turn) {
             let (lines, next) = try list.spool.page(from: cursor.offset, count: limit)
             return try ListAnswer(
                 part: list.part, answer: list.answer, format: list.format, lines: lines,

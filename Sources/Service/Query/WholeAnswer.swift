@@ -12,7 +12,7 @@ struct WholeAnswer: Sendable {
 
     private static let pieceCount = 5_000
 
-    func response(to request: Request, _ tag: EntityTag, _ pool: QueryPool) -> Response {
+    func response(to request: Request, _ tag: EntityTag, _ pool: QueryPool, _ turn: String) -> Response {
         var headers = rows.answer.headers(format)
         headers.append(HTTPField(name: .eTag, value: tag.text))
         var start: [UInt8] = []
@@ -25,7 +25,9 @@ struct WholeAnswer: Sendable {
                 try await writer.write(ByteBuffer(bytes: start))
                 var offset: Int? = rest.offset
                 while let from = offset {
-                    let (lines, next) = try await pool.run { try rest.spool.page(from: from, count: Self.pieceCount) }
+                    let (lines, next) = try await pool.run(for: turn) {
+                        try rest.spool.page(from: from, count: Self.pieceCount)
+                    }
                     try await writer.write(ByteBuffer(bytes: lines))
                     offset = next
                 }

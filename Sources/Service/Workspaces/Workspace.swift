@@ -96,7 +96,7 @@ final class Workspace: Sendable {
             let head = self.head
             if head != followed {
                 do {
-                    try await pool.run { try writer.follow() }
+                    try await pool.run(for: name) { try writer.follow() }
                     followed = head
                 } catch is Problem {}  // Too many queries wait; the next look is soon.
             }

@@ -40,6 +40,8 @@ import Wayfold
         #expect(!AccessGate.isLoopback(authority: "localhost.example"))
         #expect(!AccessGate.isLoopback(authority: "127.a.rebound.example:7411"))
         #expect(!AccessGate.isLoopback(authority: "127.0.0.256"))
+        #expect(!AccessGate.isLoopback(authority: "localhost:evil.example"))
+        #expect(!AccessGate.isLoopback(authority: "127.0.0.1:80@evil.example"))
         #expect(!AccessGate.isLoopback(authority: "127.0.0.1."))
     }
 

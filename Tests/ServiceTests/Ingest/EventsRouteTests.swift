@@ -110,6 +110,39 @@ import Wayfold
         }
     }
 
+    @Test func `the type of the body tells the mode, whatever stands among the headers`() async throws {
+        try await TestService.with { service in
+            var headers: HTTPFields = [.cloudEventsVersion: "1.0", .contentType: "application/cloudevents+json"]
+            for (name, value) in ["ce-id": "z", "ce-source": "s", "ce-type": "t"] {
+                headers[HTTPField.Name(name)!] = value
+            }
+            let structured = try await service.send(
+                .post, "/v1/events", headers, body: Array(Sample.order(1).utf8))
+            #expect(structured.status == 200)
+            let again = try await service.post(Sample.order(1), as: "application/cloudevents+json")
+            #expect(try again.json()["verdict"] as? String == "duplicate", "\(again.text)")
+            headers[.contentType] = "application/json"
+            headers[HTTPField.Name("ce-discount")!] = "5% off"
+            let binary = try await service.send(.post, "/v1/events", headers, body: Array("{}".utf8))
+            #expect(binary.status == 200, "\(binary.text)")
+            #expect(try await service.get("/v1/events").text.contains(#""discount":"5% off""#))
+            let second = try await service.send(
+                .post, "/v1/events", headers.with(HTTPField.Name("ce-data")!, "x"), body: Array("{}".utf8))
+            #expect(second.status == 400)
+        }
+    }
+
+    @Test func `one event as JSON is answered as one event`() async throws {
+        try await TestService.with { service in
+            let one = try await service.post(" " + Sample.order(1), as: "application/json", [.ifMatch: "\"0\""])
+            #expect(try one.json()["verdict"] as? String == "stored", "\(one.text)")
+            let refused = try await service.post(Sample.order(2, "x"), as: "application/json")
+            #expect(refused.status == 422)
+            let many = try await service.post("[\(Sample.order(3))]", as: "application/json", [.ifMatch: "\"2\""])
+            #expect(many.status == 400)
+        }
+    }
+
     @Test func `an event can say what it expects to be its customer's last`() async throws {
         try await TestService.with { service in
             try await service.store([Sample.order(1)])

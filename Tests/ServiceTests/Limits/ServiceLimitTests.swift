@@ -85,7 +85,7 @@ import Testing
             let refused = try await Self.answer(live, Self.post(part))
             #expect(Self.isRetryable(refused, 429), "\(refused)")
             first.send(Sample.order(1))
-            #expect(try await first.receive(until: "}\n", seconds: 30).text.contains("\"stored\":1"))
+            #expect(try await first.receive(until: "}\n", seconds: 30).text.contains("\"verdict\":\"stored\""))
             try await eventually { bodies.takenByteCount == 0 }
         }
     }
@@ -98,7 +98,7 @@ import Testing
         }) { live in
             let pool = live.service.endpoints.views.lanes.long
             let gate = DispatchSemaphore(value: 0)
-            let held = (0..<2).map { _ in Task { try await pool.run { gate.wait() } } }
+            let held = (0..<2).map { _ in Task { try await pool.run(for: "a") { gate.wait() } } }
             try await eventually { pool.queryCount == 2 }
             let refused = try await Self.answer(live, Self.get("/v1/views/rfm/customers"))
             #expect(Self.isRetryable(refused, 503), "\(refused)")
