@@ -25,7 +25,7 @@ class Service:
         if is_new:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-        key = process.run([WAYFOLD, "key", "create", "--data", folder, "--scope", "ingest,query", "--format", "json"])
+        key = process.run([WAYFOLD, "key", "create", "--data", folder, "--scope", "ingest,query"])
         self.token = json.loads(key.output)["token"]
 
     def __enter__(self) -> "Service":
