@@ -1,4 +1,5 @@
 import ArgumentParser
+import Wayfold
 
 /// The command line as a whole.
 struct WayfoldCommand: AsyncParsableCommand {
@@ -13,11 +14,13 @@ struct WayfoldCommand: AsyncParsableCommand {
 
             Exit status: 0 done, 1 failed, 2 wrong usage, 3 a check found a difference.
             """,
+        version: ProgramVersion.text,
         subcommands: [
             ImportCommand.self, QueryCommand.self, CustomerCommand.self, ExplainCommand.self, ExportCommand.self,
             ReplayCommand.self,
             RebuildCommand.self, TickCommand.self, MergeCommand.self, SplitCommand.self, VoidCommand.self,
-            VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, WitnessCommand.self, StatusCommand.self,
+            VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, WitnessCommand.self, AuditCommand.self,
+            StatusCommand.self,
             PolicyCommand.self, SchemaCommand.self, KeyCommand.self, ServeCommand.self, BackupCommand.self,
             RestoreCommand.self,
         ])

@@ -35,7 +35,7 @@ enum CustomerPageHTML {
     }
 
     /// A row alone with its names at the side, several as a table.
-    private static func table(_ caption: String, _ table: CustomerPage.Table) -> HTML {
+    static func table(_ caption: String, _ table: CustomerPage.Table) -> HTML {
         guard !table.rows.isEmpty else { return HTML() }
         if table.rows.count == 1 {
             return HTML.list(

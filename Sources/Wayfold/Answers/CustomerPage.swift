@@ -93,12 +93,20 @@ extension CustomerPage {
         return Table(columns: Self.setAsideColumns, rows: rows)
     }
 
+    /// Where the records under one of the customer's names stand that happened by then; each once, ascending. O(records).
+    func recordPositions() throws -> [Position] {
+        let log = answers.log
+        let strands = log.identity(at: position).strands(of: customer)
+        let keys = try strands.flatMap { try log.history(of: $0, through: position) }
+        return Set(keys.filter { key in asOf.map { key.time <= $0 } ?? true }.map(\.position)).sorted()
+    }
+
     /// The parts with the customer's events.
     public var timelineParts: [PartDescription] {
         answers.catalogue.parts.filter { $0.name == Self.timelinePart }
     }
 
-    private func question(_ view: String, _ part: String? = nil) -> Question {
+    func question(_ view: String, _ part: String? = nil) -> Question {
         var question = Question(view: view, part: part)
         question.customer = alias
         question.asOf = asOf

@@ -15,11 +15,17 @@ public struct EventProof {
         self.checkpoints = checkpoints
     }
 
+    /// How many events were signed; 0 where nothing was.
+    public var signedSize: UInt64 { checkpoints.last?.head.size ?? 0 }
+
+    /// Whether an event lies under the last signed checkpoint, so that it has a receipt.
+    public func canProve(_ position: Position) -> Bool { position.rawValue <= signedSize }
+
     /// The receipt of an event, against the last signed checkpoint. O(log events).
     ///
     /// - Parameter log: where its personal part is to be in it, too: whoever has the receipt can read that.
     public func receipt(of position: Position, withPersonalOf log: LogReader? = nil) throws -> Receipt {
-        guard let checkpoint = checkpoints.last, checkpoint.head.size >= position.rawValue else {
+        guard let checkpoint = checkpoints.last, canProve(position) else {
             throw AuditError("no signed checkpoint holds position \(position) yet: wayfold checkpoint signs one")
         }
         let leaf = try tree.leaves.leaf(at: position)

@@ -1,5 +1,7 @@
 import ArgumentParser
+import EventLog
 import Projections
+import Touchpoints
 import Wayfold
 
 struct ExplainCommand: ParsableCommand {
@@ -27,6 +29,9 @@ struct ExplainCommand: ParsableCommand {
             Who and what is behind a stage, a segment or a tier, customer by customer:
 
               wayfold query lifecycle/behind --field stage --value at-risk
+
+            With --proof each event of the lines has its receipt in a folder, POSITION.tlog-proof, which \
+            `wayfold verify --proof` takes; those behind the last signed checkpoint have none, and are named.
             """)
 
     private static let tableColumns: Set = [
@@ -36,6 +41,9 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var data: DataOption
     @OptionGroup var format: FormatOption
     @OptionGroup var axes: AxisOptions
+
+    @Option(help: ArgumentHelp("Also write the receipt of each event into this folder.", valueName: "dir"))
+    var proof: String?
 
     @Argument(help: "The view.")
     var view: String
@@ -58,14 +66,40 @@ struct ExplainCommand: ParsableCommand {
         var count = 0
         var answer: Answer?
         // A terminal has no room for all.
+        var positions: Set<Position> = []
         let shown = columns.indices.filter { format.chosen != .table || Self.tableColumns.contains(columns[$0].name) }
         try format.write(shown.map { columns[$0] }) { emit in
             answer = try answers.answer(question, columns: { _ in progress.end() }) { row in
                 try emit(shown.map { row[$0] })
                 count += 1
+                if let position = ExplainedLine.event(of: row, columns) { positions.insert(position) }
             }
         }
         progress.end()
         if let answer { answer.tell(rowCount: count, for: format.chosen) }
+        if let proof { try writeReceipts(of: positions, to: proof, answers.folder) }
+    }
+
+    private func writeReceipts(of positions: Set<Position>, to path: String, _ folder: DataFolder) throws {
+        let progress = Progress("hashing the log", unit: "events")
+        let tree = try LogTree(folder: folder) { progress.update($0, of: $1) }
+        progress.end()
+        let proof = EventProof(tree, try CheckpointFile.checkpoints(of: folder))
+        let unsigned = try ReceiptFolder(path).write(positions.sorted(), by: proof)
+        Console.current.remark("\(positions.count - unsigned.count) receipts in \(path)")
+        guard !unsigned.isEmpty else { return }
+        let names = unsigned.map { "\($0)" }.joined(separator: ", ")
+        Console.current.remark(
+            "none yet, behind the last signed checkpoint of \(proof.signedSize) events (wayfold checkpoint): positions \(names)")
+    }
+}
+
+/// What a line of an explanation is about, by the names of its columns.
+private enum ExplainedLine {
+    /// The record that a line tells of; nil: a wake-up, or the line with what is shown.
+    static func event(of row: Row, _ columns: [Column]) -> Position? {
+        func value(_ name: String) -> Value { columns.firstIndex { $0.name == name }.map { row[$0] } ?? .null }
+        guard value("kind") != .text("shown"), case .integer(let position) = value("position") else { return nil }
+        return Position(UInt64(position))
     }
 }
