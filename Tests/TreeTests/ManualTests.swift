@@ -38,6 +38,10 @@ struct ManualTests {
         }
     }
 
+    @Test func `the program says the version that the changes begin with`() throws {
+        #expect(try SourceTree.text("CHANGELOG.md").hasPrefix("# Changes\n\n## \(ProgramVersion.text): "))
+    }
+
     @Test func `every command is in the manual`() throws {
         for file in try SourceTree.files(in: "Sources/WayfoldCLI/Commands", ending: "Command.swift") {
             let name = try #require(file.text.firstMatch(of: /commandName: "([a-z]+)"/)?.output.1, "\(file)")

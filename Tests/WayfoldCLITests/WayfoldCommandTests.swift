@@ -11,7 +11,7 @@ import Testing
 
     @Test func `every command has an example in its help`() {
         let commands = Self.commands(below: WayfoldCommand.self)
-        #expect(commands.count == 33)
+        #expect(commands.count == 34)
         for command in commands {
             let help = command.configuration.discussion
             #expect(help.hasPrefix("Example:") || help.contains("Example: "), "\(command)")
@@ -43,6 +43,8 @@ import Testing
         ["import", "--map", "x.yaml"], ["verify", "visits"], ["query", "visits", "--option", "by"],
         ["key", "create"], ["key", "create", "--scope", "ingest,"], ["key", "create", "--scope", "root"],
         ["key", "create", "--scope", "query", "--expires", "2020-01-01"], ["key", "revoke"],
+        ["audit", "--out", "x"], ["audit", "member:1"], ["audit", "member:1", "--since", "3", "--out", "x"],
+        ["audit", "--since", "3", "--as-known", "2", "--out", "x"],
         ["query", "bogus"], ["query", "visits/bogus"], ["rebuild", "bogus"], ["verify", "--deep", "bogus"],
     ])
     func `wrong usage is status 2 and says why`(arguments: [String]) async {

@@ -90,7 +90,8 @@ struct ExplainCommand: ParsableCommand {
         guard !unsigned.isEmpty else { return }
         let names = unsigned.map { "\($0)" }.joined(separator: ", ")
         Console.current.remark(
-            "none yet, behind the last signed checkpoint of \(proof.signedSize) events (wayfold checkpoint): positions \(names)")
+            "none yet, behind the last signed checkpoint of \(proof.signedSize) events (wayfold checkpoint): positions \(names)"
+        )
     }
 }
 

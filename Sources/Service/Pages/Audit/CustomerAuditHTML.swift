@@ -30,18 +30,22 @@ enum CustomerAuditHTML {
         return HTML.tag("section") {
             HTML.tag("h2") { "Who" }
             HTML.paragraph(
-                "All of these are one customer, since the position where each joined. A former one has moved on to somebody else.")
+                "All of these are one customer, since the position where each joined. A former one has moved on to somebody else."
+            )
             HTML.table(
                 "Aliases", aliases.columns.map(\.heading),
                 aliases.rows.map { row in
                     row.indices.map { index in
-                        index == 0 && row[index] == .null ? HTML("(erased)") : Shown.value(row[index])
+                        shown(row[index], aliases.columns[index])
                     }
                 })
             if !audit.decisions.isEmpty {
                 HTML.table(
                     "What was decided about them",
-                    [.number("position"), .text("recorded (UTC)"), .text("decision"), .text("type"), .text("source, id, actor")],
+                    [
+                        .number("position"), .text("recorded (UTC)"), .text("decision"), .text("type"),
+                        .text("source, id, actor"),
+                    ],
                     audit.decisions.map { event, decision in
                         [
                             HTML("\(event.position)"), Shown.time(event.recorded), HTML(decision), HTML(event.type),
@@ -50,6 +54,13 @@ enum CustomerAuditHTML {
                     })
             }
         }
+    }
+
+    /// Positions are written as commands take them.
+    private static func shown(_ value: Value, _ column: Column) -> HTML {
+        if column.name == "alias", value == .null { return HTML("(erased)") }
+        if case .integer(let position) = value { return HTML("\(position)") }
+        return Shown.value(value)
     }
 
     private static func figures(_ page: CustomerPage) throws -> HTML {

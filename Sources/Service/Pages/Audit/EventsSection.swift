@@ -3,7 +3,7 @@ import Wayfold
 /// Records as a table: when, what, from whom, and the hash of what is stored.
 enum EventsSection {
     static let headings: [TableHeading] = [
-        .number("position"), .text("occurred, recorded (UTC)"), .text("type, alias"), .text("source, id, actor"),
+        .number("position"), .text("occurred, recorded (UTC)"), .text("type, aliases"), .text("source, id, actor"),
         .text("SHA-256 of the leaf"),
     ]
 
@@ -14,7 +14,7 @@ enum EventsSection {
     private static func row(_ event: AuditedEvent) -> [HTML] {
         [
             HTML("\(event.position)"), times(event),
-            HTML.lines([HTML(event.type)] + [event.alias].compactMap { $0.map { HTML($0) } }), origin(event),
+            HTML.lines(([event.type] + event.aliases).map { HTML($0) }), origin(event),
             HTML.code(event.hash),
         ]
     }
@@ -24,6 +24,7 @@ enum EventsSection {
     }
 
     static func origin(_ event: AuditedEvent) -> HTML {
-        HTML.lines([HTML(event.source), HTML(event.id ?? "(erased)")] + [event.actor].compactMap { $0.map { HTML($0) } })
+        HTML.lines(
+            [HTML(event.source), HTML(event.id ?? "(erased)")] + [event.actor].compactMap { $0.map { HTML($0) } })
     }
 }

@@ -4,9 +4,9 @@ import Wayfold
 /// The report about a stretch of the log.
 enum PeriodAuditHTML {
     static func html(_ audit: PeriodAudit) -> String {
-        let title = "Audit report: what was recorded behind position \(audit.since)"
+        let title = "Audit report: what was recorded after position \(audit.since)"
         return PrintedPage.page(title) {
-            StandingSection.html(audit.standing, [("begins behind position", HTML(Shown.grouped("\(audit.since)")))])
+            StandingSection.html(audit.standing, [("begins after position", HTML("\(audit.since)"))])
             records(audit.records)
             administration(audit)
             decisions(audit)
@@ -42,7 +42,10 @@ enum PeriodAuditHTML {
             } else {
                 HTML.table(
                     "Who has changed what",
-                    [.number("position"), .text("recorded (UTC)"), .text("type"), .text("actor"), .text("what it says")],
+                    [
+                        .number("position"), .text("recorded (UTC)"), .text("type"), .text("actor"),
+                        .text("what it says"),
+                    ],
                     audit.administration.map { event, says in
                         [
                             HTML("\(event.position)"), Shown.time(event.recorded), HTML(event.type),
@@ -63,13 +66,14 @@ enum PeriodAuditHTML {
                 HTML.table(
                     "Decisions",
                     [
-                        .number("position"), .text("recorded (UTC)"), .text("decision"), .text("alias"), .text("type"),
+                        .number("position"), .text("recorded (UTC)"), .text("decision"), .text("aliases"),
+                        .text("type"),
                         .text("source, id, actor"),
                     ],
                     audit.decisions.map { event, decision in
                         [
                             HTML("\(event.position)"), Shown.time(event.recorded), HTML(decision),
-                            HTML(event.alias ?? Shown.nothing), HTML(event.type), EventsSection.origin(event),
+                            HTML.lines(event.aliases.map { HTML($0) }), HTML(event.type), EventsSection.origin(event),
                         ]
                     })
             }
@@ -83,7 +87,8 @@ enum PeriodAuditHTML {
             HTML.paragraph(
                 audit.corrections.isEmpty
                     ? "Nothing was known at position \(audit.since) that could be corrected."
-                    : "What was said at position \(audit.since) of that moment, and what is said of the same moment now.")
+                    : "What was said at position \(audit.since) of that moment, and what is said of the same moment now."
+            )
             for view in audit.corrections {
                 if view.rows.isEmpty {
                     HTML.paragraph("\(view.view): nothing is said otherwise.")
@@ -101,7 +106,7 @@ enum PeriodAuditHTML {
         HTML.tag("section") {
             HTML.tag("h2") { "Signed checkpoints" }
             if audit.checkpoints.isEmpty {
-                HTML.paragraph("None was signed of the events behind position \(audit.since).")
+                HTML.paragraph("None was signed of the events after position \(audit.since).")
             } else {
                 HTML.table(
                     "Signed in this time",
@@ -109,7 +114,7 @@ enum PeriodAuditHTML {
                     audit.checkpoints.map { signed in
                         let head = signed.checkpoint.head
                         return [
-                            HTML(Shown.grouped("\(head.size)")), Shown.time(signed.end),
+                            HTML("\(head.size)"), Shown.time(signed.end),
                             HTML.code(head.text.split(separator: "\n").last.map(String.init) ?? ""),
                         ]
                     })
@@ -117,8 +122,8 @@ enum PeriodAuditHTML {
             HTML.more(audit.omittedCheckpointCount, "earlier checkpoints")
             if let growth = audit.growth {
                 HTML.paragraph(
-                    "The log of \(Shown.grouped("\(growth.checkpoint.head.size)")) events begins with the "
-                        + "\(Shown.grouped("\(growth.old)")) that were signed before this time; the proof of it is in this file, and "
+                    "The log of \(growth.checkpoint.head.size) events begins with the "
+                        + "\(growth.old) that were signed before this time; the proof of it is in this file, and "
                         + "not printed.")
                 HTML.tag("details") {
                     HTML.tag("summary") { "Proof of consistency" }

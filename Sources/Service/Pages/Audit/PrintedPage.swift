@@ -6,7 +6,8 @@ enum PrintedPage {
                 HTML.tag("meta", ["charset": "utf-8"])
                 HTML.tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
                 HTML.tag(
-                    "meta", ["http-equiv": "Content-Security-Policy", "content": PrintedStylesheet.contentSecurityPolicy])
+                    "meta",
+                    ["http-equiv": "Content-Security-Policy", "content": PrintedStylesheet.contentSecurityPolicy])
                 HTML.tag("title") { title + " · Wayfold" }
                 HTML.tag("style") { PrintedStylesheet.text }
             }

@@ -28,7 +28,9 @@ enum PrintedStylesheet {
         time { white-space: nowrap; }
         code, pre { font: 7.2pt/1.35 ui-monospace, monospace; overflow-wrap: anywhere; }
         pre { white-space: pre-wrap; margin: 1.5mm 0; padding: 2mm; border: 1px solid #ccc; }
-        td code { display: inline-block; min-width: 42mm; }
+        caption + tbody th { width: 52mm; }
+        td code, .entry code { display: block; }
+        td code { width: 33mm; }
         summary { font-size: 8.5pt; color: #555; }
         .entry { margin: 0 0 2.5mm; break-inside: avoid; }
         @media print { body { padding: 0; max-width: none; } details { display: none; } }

@@ -28,14 +28,15 @@ enum ProofSection {
         guard let first = unproved.first else {
             return HTML.paragraph(
                 events.isEmpty
-                    ? "No event is named here." : "Each event named here is in the log that was signed: its receipt says so.")
+                    ? "No event is named here."
+                    : "Each event named here is in the log that was signed: its receipt says so.")
         }
-        let which = "\(unproved.count) of the \(events.count) events named here, from position \(first.position) on,"
         guard let head = standing.checkpoint?.head else {
             return HTML.warning("No checkpoint was signed, so none of these events is proved.")
         }
         return HTML.warning(
-            "\(which) lie behind the last signed checkpoint, of \(head.size) events, and are not proved yet.")
+            "Of the events named here, \(unproved.count) of \(events.count) came after the last signed checkpoint, of \(head.size) "
+                + "events, and cannot be proved yet; the first is at position \(first.position).")
     }
 
     private static func entry(_ event: AuditedEvent) -> HTML {

@@ -7,7 +7,7 @@ enum StandingSection {
         let views = standing.views.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
         var fields = subject
         fields.append(("log", HTML(standing.key?.name ?? "without a key, so without a name")))
-        fields.append(("position", HTML(Shown.grouped("\(standing.position)"))))
+        fields.append(("position", HTML("\(standing.position)")))
         fields.append(("clock of the position (UTC)", Shown.time(standing.clock)))
         if let time = standing.asOf { fields.append(("as it was at (UTC)", Shown.time(time))) }
         fields.append(("epoch of the log", HTML("\(standing.epoch)")))
@@ -20,6 +20,6 @@ enum StandingSection {
 
     private static func signed(_ standing: AuditStanding) -> String {
         guard let head = standing.checkpoint?.head else { return "none: nothing here is proved" }
-        return "of the first \(Shown.grouped("\(head.size)")) events"
+        return "of the first \(head.size) events"
     }
 }

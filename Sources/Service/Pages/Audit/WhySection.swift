@@ -9,11 +9,13 @@ enum WhySection {
             if audit.explanations.isEmpty {
                 HTML.warning(
                     "Not explained here: the customer has \(Shown.grouped("\(audit.recordCount)")) records, more than "
-                        + "\(Shown.grouped("\(CustomerAudit.explainedRecordsMax)")). `wayfold explain` explains a single figure.")
+                        + "\(Shown.grouped("\(CustomerAudit.explainedRecordsMax)")). `wayfold explain` explains a single figure."
+                )
             } else {
                 HTML.paragraph(
                     "Each step that made a figure what it is: an event, or a wake-up when something fell due. These alone, folded in this "
-                        + "order, give the figures above: that was tried. An event that changed nothing is there where a later step needs it.")
+                        + "order, give the figures above: that was tried. An event that changed nothing is there where a later step needs it."
+                )
             }
             for view in audit.explanations { steps(view) }
             policies(audit.passages)
@@ -33,7 +35,9 @@ enum WhySection {
     private static func row(_ step: ViewExplanation.Step) -> [HTML] {
         [
             Shown.time(step.time), HTML(step.position.map { "\($0)" } ?? Shown.nothing),
-            HTML(step.kind == "event" ? step.type ?? "" : [step.kind, step.type].compactMap { $0 }.joined(separator: " ")),
+            HTML(
+                step.kind == "event"
+                    ? step.type ?? "" : [step.kind, step.type].compactMap { $0 }.joined(separator: " ")),
             HTML(step.rules.map { $0.isEmpty ? Shown.nothing : $0 } ?? Shown.nothing),
             HTML(step.passage.map { "P\($0)" } ?? Shown.nothing), HTML.lines(changes(step)),
         ]

@@ -13,8 +13,8 @@ package struct AuditedEvent {
     package let actor: String?
     /// nil: it was erased.
     package let id: String?
-    /// nil: it was erased, or the event has no subject.
-    package let alias: String?
+    /// Its subject, and whom it names beside; those that were not erased.
+    package let aliases: [String]
     /// What is stored of it, as the tree of hashes holds it: one JSON object.
     package let leaf: String
     /// Of the leaf, in hexadecimal.
@@ -46,8 +46,18 @@ package struct EventAuditor {
             position: position, occurred: event.occurred, recorded: event.recorded, type: names.name(of: event.type),
             source: names.name(of: event.source), actor: event.actor.isNone ? nil : names.name(of: event.actor),
             id: try log.personalEntry(at: position).map { PersonalPart(bytes: $0.span.bytes).id },
-            alias: event.strand.isNone ? nil : try log.alias(of: event.strand)?.description,
+            aliases: try Self.strands(of: event).compactMap { try log.alias(of: $0)?.description },
             leaf: String(decoding: leaf, as: UTF8.self), hash: "\(hasher.leaf(leaf))",
             receipt: proof.canProve(position) ? try proof.receipt(of: position) : nil)
+    }
+
+    /// Whom an event is about, each once.
+    private static func strands(of event: borrowing EventView) -> [StrandNumber] {
+        var strands: [StrandNumber] = []
+        for strand in [event.strand, event.otherStrand] + event.leavingStrands
+        where !strand.isNone && !strands.contains(strand) {
+            strands.append(strand)
+        }
+        return strands
     }
 }

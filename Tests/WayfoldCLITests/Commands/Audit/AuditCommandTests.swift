@@ -176,4 +176,37 @@ struct AuditCommandTests {
     ]) func `what does not go together is refused`(command: String) async {
         #expect(await scratch.run(command).status == .wrongUsage)
     }
+
+    @Test func `a report about a customer, and one about a time, are files`() async throws {
+        let key = try await start()
+        _ = await scratch.run("checkpoint")
+        try await importVisits(3, source: "till")
+        let file = scratch.path + "/report.html"
+        let (status, output, _) = await scratch.run("audit member:1", "--out", file)
+        #expect(status == .done)
+        #expect(output.contains(#""position":9,"events":3,"not_proved":1"#))
+        let page = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(page.contains("Audit report: member:1") && page.contains(key) && page.contains("visits: 2 → 3"))
+        #expect(await scratch.run("audit --since 6", "--out", file).output.contains(#""events":0,"not_proved":0"#))
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains("<p>3 records.</p>"))
+        #expect(await scratch.run("audit --since 0", "--out", file).output.contains(#""events":1,"not_proved":0"#))
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains("the same as the default policy"))
+        #expect(await scratch.run("audit member:1", "--out", "/nowhere/at-all/x.html").status == .failed)
+        #expect(await scratch.run("audit member:9", "--out", file).status == .wrongUsage)
+    }
+
+    @Test func `an explanation comes with receipts of its events, and names those that have none yet`() async throws {
+        let key = try await start()
+        _ = await scratch.run("checkpoint")
+        try await importVisits(3, source: "till")
+        let folder = scratch.path + "/receipts"
+        let (status, _, remarks) = await scratch.run("explain visits member:1 --format csv --proof", folder)
+        #expect(status == .done)
+        #expect(remarks.contains("2 receipts in \(folder)"))
+        #expect(remarks.contains("behind the last signed checkpoint of 6 events (wayfold checkpoint): positions 8"))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["3.tlog-proof", "6.tlog-proof"])
+        let check = await Recorder.run(["verify", "--proof", folder + "/6.tlog-proof", "--key", key])
+        #expect(check.status == .done && check.output.contains(#""position":6"#))
+    }
 }
