@@ -2,5 +2,8 @@
 public struct AuditError: Error, CustomStringConvertible {
     public let description: String
 
+    static let altered = AuditError(
+        "the log was altered: it is not the one that was signed. `wayfold verify` says where")
+
     init(_ description: String) { self.description = description }
 }

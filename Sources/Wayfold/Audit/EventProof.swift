@@ -40,9 +40,7 @@ public struct EventProof {
         let holds = ProofCheck.includes(
             hasher.leaf(leaf), at: receipt.index, inFirst: checkpoint.head.size, root: checkpoint.head.root,
             proof: receipt.proof)
-        guard holds else {
-            throw AuditError("the log was altered: it is not the one that was signed. `wayfold verify` says where")
-        }
+        guard holds else { throw AuditError.altered }
         return receipt
     }
 
@@ -59,9 +57,7 @@ public struct EventProof {
         }
         let proof = ConsistencyProof(
             old: old, proof: try tree.consistencyProof(from: old, to: checkpoint.head.size), checkpoint: checkpoint)
-        guard try proof.holds(forOldRoot: tree.root(ofFirst: old)) else {
-            throw AuditError("the log was altered: it is not the one that was signed. `wayfold verify` says where")
-        }
+        guard try proof.holds(forOldRoot: tree.root(ofFirst: old)) else { throw AuditError.altered }
         return proof
     }
 }

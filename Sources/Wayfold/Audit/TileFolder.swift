@@ -16,7 +16,7 @@ public struct TileFolder {
     public func write(_ checkpoint: SignedCheckpoint, _ tree: LogTree) throws {
         let size = checkpoint.head.size
         guard try tree.root(ofFirst: size) == checkpoint.head.root else {
-            throw AuditError("the log was altered: it is not the one that was signed. `wayfold verify` says where")
+            throw AuditError.altered
         }
         for tile in Tile.tiles(size: size) {
             let file = path + "/" + tile.path

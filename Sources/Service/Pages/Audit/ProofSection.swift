@@ -3,6 +3,9 @@ import Wayfold
 
 /// What proves the records of a report: what is stored of each, its receipt, and the checkpoint that was signed.
 enum ProofSection {
+    /// Of a longer leaf, as that of a policy is, the beginning is shown; its receipt has all.
+    private static let shownLengthMax = 2_000
+
     static func html(_ standing: AuditStanding, _ events: [AuditedEvent]) -> HTML {
         HTML.tag("section") {
             HTML.tag("h2") { "Proof" }
@@ -13,10 +16,13 @@ enum ProofSection {
                 HTML.verbatim("\(key)")
             }
             if !events.isEmpty {
-                HTML.tag("p") {
-                    "A leaf is what the log stores of an event, but for what is personal: of that it holds the hash. "
-                        + "Its own hash is SHA-256 of a zero byte and the leaf (RFC 9162). A receipt is in this file below each "
-                        + "leaf, to be opened on a screen; it is not printed."
+                HTML.paragraph(
+                    "What follows is what the log stores of each event, its leaf; of what is personal, the leaf holds the hash. "
+                        + "Its own hash is SHA-256 of a zero byte and the leaf (RFC 9162).")
+                if events.contains(where: { $0.receipt != nil }) {
+                    HTML.paragraph(
+                        "Below each leaf this file has its receipt, to be opened on a screen; receipts are not printed."
+                    )
                 }
             }
             for event in events { entry(event) }
@@ -39,10 +45,16 @@ enum ProofSection {
                 + "events, and cannot be proved yet; the first is at position \(first.position).")
     }
 
+    private static func shown(_ leaf: String) -> String {
+        let count = leaf.utf8.count
+        return count <= shownLengthMax
+            ? leaf : leaf.prefix(shownLengthMax) + " … (\(Shown.grouped("\(count)")) bytes; its receipt has all)"
+    }
+
     private static func entry(_ event: AuditedEvent) -> HTML {
         HTML.tag("div", ["class": "entry"]) {
             HTML.tag("div") { "Position \(event.position)" + (event.receipt == nil ? ", not proved yet" : "") }
-            HTML.code(event.leaf)
+            HTML.code(shown(event.leaf))
             if let receipt = event.receipt {
                 HTML.tag("details") {
                     HTML.tag("summary") { "Receipt of position \(event.position)" }

@@ -44,7 +44,11 @@ package struct PeriodAudit {
         omittedCheckpointCount = signed.count - self.checkpoints.count
         let before = checkpoints.last { $0.head.size <= since.rawValue && $0.head.size > 0 }
         growth = try before.flatMap { old in
-            try signed.last.map { try auditor.proof.consistency(from: old.head.size, to: $0.head.size) }
+            try signed.last.map { last in
+                let proof = try auditor.proof.consistency(from: old.head.size, to: last.head.size)
+                guard proof.holds(forOldRoot: old.head.root) else { throw AuditError.altered }
+                return proof
+            }
         }
     }
 
