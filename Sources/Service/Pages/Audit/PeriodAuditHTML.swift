@@ -122,20 +122,27 @@ enum PeriodAuditHTML {
             HTML.more(audit.omittedCheckpointCount, "earlier checkpoints")
             if let growth = audit.growth {
                 HTML.paragraph(
-                    "The log of \(growth.checkpoint.head.size) events begins with the "
-                        + "\(growth.old) that were signed before this time; the proof of it is in this file, and "
+                    "The log of \(growth.proof.checkpoint.head.size) events begins with the "
+                        + "\(growth.proof.old) that were signed before this time; the proof of it is in this file, and "
                         + "not printed.")
                 HTML.tag("details") {
-                    HTML.tag("summary") { "Proof of consistency" }
-                    HTML.verbatim(growth.description)
+                    HTML.tag("summary") { "The signed checkpoint before this time, and the proof" }
+                    HTML.verbatim(growth.before.description)
+                    HTML.verbatim(growth.proof.description)
                 }
             }
         }
     }
 
     private static func commands(_ audit: PeriodAudit) -> [(what: String, command: String)] {
-        audit.corrections.prefix(1).map { view in
+        var commands = audit.corrections.prefix(1).map { view in
             ("The corrections of a view, all of them:", "wayfold query \(view.view)/corrections --since \(audit.since)")
         }
+        if audit.growth != nil, let key = audit.standing.key {
+            let what =
+                "That the log has only grown: save the checkpoint before as before.checkpoint, the proof as grown.proof."
+            commands.append((what, "wayfold verify --proof grown.proof --checkpoint before.checkpoint --key \(key)"))
+        }
+        return commands
     }
 }

@@ -21,16 +21,16 @@ enum PrintedStylesheet {
         tr { break-inside: avoid; }
         th, td {
             text-align: left; vertical-align: top; padding: 0.8mm 2.5mm 0.8mm 0; border-bottom: 1px solid #ccc;
-            overflow-wrap: anywhere; min-width: 12mm; font-weight: 400;
+            overflow-wrap: anywhere; min-width: 24mm; font-weight: 400;
         }
         thead th { font-weight: 600; border-bottom: 1px solid #111; overflow-wrap: normal; }
-        .number { text-align: right; white-space: nowrap; }
+        .number { text-align: right; white-space: nowrap; min-width: 10mm; }
         time { white-space: nowrap; }
         code, pre { font: 7.2pt/1.35 ui-monospace, monospace; overflow-wrap: anywhere; }
         pre { white-space: pre-wrap; margin: 1.5mm 0; padding: 2mm; border: 1px solid #ccc; }
         caption + tbody th { width: 52mm; }
         td code, .entry code { display: block; }
-        td code { width: 33mm; }
+        td code { width: 36mm; }
         summary { font-size: 8.5pt; color: #555; }
         .entry { margin: 0 0 2.5mm; break-inside: avoid; }
         @media print { body { padding: 0; max-width: none; } details { display: none; } }

@@ -19,7 +19,7 @@ package struct PeriodAudit {
     package let checkpoints: [PeriodCheckpoint]
     package let omittedCheckpointCount: Int
     /// That the log of the last checkpoint before the period is the beginning of that of the last one; nil where there are not two.
-    package let growth: ConsistencyProof?
+    package let growth: (before: SignedCheckpoint, proof: ConsistencyProof)?
 
     /// Looks at the whole stretch, and folds each view twice: O(log), like `VIEW/corrections`.
     ///
@@ -47,7 +47,7 @@ package struct PeriodAudit {
             try signed.last.map { last in
                 let proof = try auditor.proof.consistency(from: old.head.size, to: last.head.size)
                 guard proof.holds(forOldRoot: old.head.root) else { throw AuditError.altered }
-                return proof
+                return (old, proof)
             }
         }
     }

@@ -8,14 +8,16 @@ extension ViewAnswers {
     private static let shownLengthMax = 400
     private static let shownChangesMax = 40
 
-    /// What an administrative record says, in lines: of a policy what it changes, of all others their clear data.
+    /// What an administrative record says, in lines: of a policy what it changes, of all others their data.
     func administrativeText(at position: Position) throws -> [String] {
         if let active = activePolicy(at: position), active.position == position {
             return changes(by: active, at: position)
         }
         let log = log
         let event = try log.event(at: position)
-        let data = String(decoding: ClearPart(bytes: event.clearBytes).json, as: UTF8.self)
+        let clear = ClearPart(bytes: event.clearBytes).json
+        let personal = try log.personalEntry(at: position).map { PersonalPart(bytes: $0.span.bytes) }
+        let data = String(decoding: personal?.rebuild(clear: clear) ?? clear, as: UTF8.self)
         return [data.count > Self.shownLengthMax ? data.prefix(Self.shownLengthMax) + " …" : data]
     }
 

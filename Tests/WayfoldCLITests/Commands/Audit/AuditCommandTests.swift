@@ -209,4 +209,34 @@ struct AuditCommandTests {
         let check = await Recorder.run(["verify", "--proof", folder + "/6.tlog-proof", "--key", key])
         #expect(check.status == .done && check.output.contains(#""position":6"#))
     }
+
+    @Test
+    func `a report about a time says who has changed what, what is said otherwise, and that the log has only grown`()
+        async throws
+    {
+        _ = try await start()
+        _ = await scratch.run("checkpoint")
+        let policy = try scratch.file("policy.yaml", "loyalty:\n  earn:\n    pointsPerUnit: 3\n")
+        _ = await scratch.run("policy activate --yes", policy)
+        _ = await scratch.run("key create --scope query --note", "the <auditor>")
+        #expect(await scratch.run("merge member:1 member:2").status == .done)
+        #expect(await scratch.run("void --where", "id=shop-0").status == .done)
+        _ = await scratch.run("checkpoint")
+        let file = scratch.path + "/report.html"
+        let made = await scratch.run("audit --since 6", "--out", file)
+        #expect(made.output.contains(#""position":10,"events":4,"not_proved":0"#), "\(made)")
+        let page = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(page.contains("<div>loyalty.earn.pointsPerUnit: 1 → 3</div>"))
+        #expect(page.contains("admin.key.created") && page.contains("the &lt;auditor&gt;"))
+        #expect(page.contains("<td>merged</td><td><div>member:1</div>\n<div>member:2</div>"))
+        #expect(page.contains("<td>voids 2</td>"))
+        // What the first two visits of member:0 were, and what is left of them.
+        #expect(page.contains(#"<td>member:0</td><td>visits</td><td>2</td><td>1</td>"#))
+        #expect(page.contains("The log of 10 events begins with the 6 that were signed before this time"))
+        let proof = try #require(page.firstMatch(of: /<pre>([^<]*)<\/pre><pre>(old 6\n[^<]*)<\/pre>/)?.output)
+        let before = try scratch.file("before.checkpoint", String(proof.1))
+        let grown = try scratch.file("grown.proof", String(proof.2))
+        let check = await scratch.run("verify --proof", grown, "--checkpoint", before)
+        #expect(check.status == .done && check.output.contains("the log has only grown"), "\(check)")
+    }
 }
