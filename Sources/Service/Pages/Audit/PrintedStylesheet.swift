@@ -21,9 +21,10 @@ enum PrintedStylesheet {
         tr { break-inside: avoid; }
         th, td {
             text-align: left; vertical-align: top; padding: 0.8mm 2.5mm 0.8mm 0; border-bottom: 1px solid #ccc;
-            overflow-wrap: anywhere; min-width: 24mm; font-weight: 400;
+            overflow-wrap: anywhere; min-width: 28mm; font-weight: 400;
         }
         thead th { font-weight: 600; border-bottom: 1px solid #111; overflow-wrap: normal; }
+        td:last-child { min-width: 40mm; }
         .number { text-align: right; white-space: nowrap; min-width: 10mm; }
         time { white-space: nowrap; }
         code, pre { font: 7.2pt/1.35 ui-monospace, monospace; overflow-wrap: anywhere; }

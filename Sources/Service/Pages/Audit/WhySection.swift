@@ -25,7 +25,7 @@ enum WhySection {
     private static func steps(_ view: ViewExplanation) -> HTML {
         if view.steps.isEmpty { return HTML.paragraph("\(view.view): no event has changed a figure.") }
         let headings: [TableHeading] = [
-            .text("time (UTC)"), .number("position"), .text("what happened"), .text("rules"), .text("policy"),
+            .text("time (UTC)"), .number("position"), .text("what happened"), .text("rules (policy)"),
             .text("figures, before → after"),
         ]
         return HTML.table(view.view, headings, view.steps.map(row))
@@ -38,9 +38,13 @@ enum WhySection {
             HTML(
                 step.kind == "event"
                     ? step.type ?? "" : [step.kind, step.type].compactMap { $0 }.joined(separator: " ")),
-            HTML(step.rules.map { $0.isEmpty ? Shown.nothing : $0 } ?? Shown.nothing),
-            HTML(step.passage.map { "P\($0)" } ?? Shown.nothing), HTML.lines(changes(step)),
+            HTML(rules(step)), HTML.lines(changes(step)),
         ]
+    }
+
+    private static func rules(_ step: ViewExplanation.Step) -> String {
+        guard let rules = step.rules, !rules.isEmpty else { return Shown.nothing }
+        return rules + (step.passage.map { " (P\($0))" } ?? "")
     }
 
     private static func changes(_ step: ViewExplanation.Step) -> [HTML] {
@@ -54,7 +58,13 @@ enum WhySection {
                     HTML("\(change.figure): \(change.before ?? Shown.nothing) → \(change.after ?? Shown.nothing)"))
             }
         }
-        if !needed.isEmpty { lines.append(HTML("needed later for " + needed.joined(separator: ", "))) }
+        let part =
+            switch step.kind {
+            case "voided": "would have counted for "
+            case "skipped": "could not be folded into "
+            default: "needed later for "
+            }
+        if !needed.isEmpty { lines.append(HTML(part + needed.joined(separator: ", "))) }
         return lines
     }
 
