@@ -29,7 +29,9 @@ package struct CustomerAudit {
                 explanations.append(try ViewExplanation(page.question(part.view), page.answers, &passages))
             }
         }
-        let chosen = Self.choice(of: Set(explanations.flatMap(\.positions)), among: records)
+        let named = Set(explanations.flatMap(\.positions))
+        let voids = page.answers.log.voids(at: standing.position)
+        let chosen = Self.choice(of: named.union(named.compactMap { voids[$0] }), among: records)
         omittedEventCount = Set(records).subtracting(chosen).count
         events = try chosen.map { try auditor.event(at: $0) }
     }
