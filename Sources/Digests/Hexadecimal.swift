@@ -1,9 +1,9 @@
 /// Bytes as pairs of hexadecimal digits.
-enum Hexadecimal {
+package enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// Two lower-case digits for each byte.
-    static func text(of bytes: [UInt8]) -> String {
+    package static func text(of bytes: [UInt8]) -> String {
         String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
             for (i, byte) in bytes.enumerated() {
                 buffer[2 * i] = digits[Int(byte >> 4)]
@@ -14,7 +14,7 @@ enum Hexadecimal {
     }
 
     /// The bytes of an even number of digits, of either case; nil for anything else.
-    static func bytes(of text: String) -> [UInt8]? {
+    package static func bytes(of text: String) -> [UInt8]? {
         let text = Array(text.utf8)
         guard text.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []

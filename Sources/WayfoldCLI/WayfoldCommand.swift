@@ -22,6 +22,6 @@ struct WayfoldCommand: AsyncParsableCommand {
             VerifyCommand.self, CheckpointCommand.self, ProveCommand.self, WitnessCommand.self, AuditCommand.self,
             StatusCommand.self,
             PolicyCommand.self, SchemaCommand.self, KeyCommand.self, ServeCommand.self, BackupCommand.self,
-            RestoreCommand.self,
+            RestoreCommand.self, LogCommand.self,
         ])
 }

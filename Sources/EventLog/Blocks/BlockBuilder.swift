@@ -79,10 +79,38 @@ struct BlockBuilder {
         newStrands.append(digest.span)
     }
 
+    /// Adds the next strand, its alias with the salt that it has; the digest of both.
+    mutating func addStrand(kind: KindNumber, salted entry: [UInt8], sha256: inout SHA256) -> Digest256 {
+        newStrands.append(kind.rawValue)
+        let digest = aliasValues.add(salted: entry, sha256: &sha256)
+        newStrands.append(digest.span)
+        return digest
+    }
+
     /// Adds the next event. `arena` is its batch's; the hashers are kept by the caller to be used again.
     mutating func add(
         _ draft: Draft, _ decided: Decided, arena: RawSpan, sha256: inout SHA256, random: inout SecureRandom
     ) {
+        let digest =
+            if let written = decided.personal {
+                personal.add(written.span.bytes, sha256: &sha256, random: &random)
+            } else {
+                personal.add(arena.extracting(draft.personal.range), sha256: &sha256, random: &random)
+            }
+        add(draft, decided, arena: arena, digest)
+    }
+
+    /// Adds the next event, its personal part with the salt that it has; the digest of both.
+    mutating func add(
+        _ draft: Draft, _ decided: Decided, salted entry: [UInt8], sha256: inout SHA256
+    ) -> Digest256 {
+        let digest = personal.add(salted: entry, sha256: &sha256)
+        add(draft, decided, arena: RawSpan(), digest)
+        return digest
+    }
+
+    @inline(__always)
+    private mutating func add(_ draft: Draft, _ decided: Decided, arena: RawSpan, _ personalDigest: Digest256) {
         let clearOffset = UInt32(clear.count)
         if let written = decided.clear { clear += written } else { clear.append(arena.extracting(draft.clear.range)) }
         let header: InlineArray<10, UInt64> = [
@@ -98,15 +126,9 @@ struct BlockBuilder {
         ]
         headers.append(header.span.bytes)
 
-        let digest =
-            if let written = decided.personal {
-                personal.add(written.span.bytes, sha256: &sha256, random: &random)
-            } else {
-                personal.add(arena.extracting(draft.personal.range), sha256: &sha256, random: &random)
-            }
         let hashes: InlineArray<3, UInt64> = [draft.identity.high, draft.identity.low, draft.content]
         identities.append(hashes.span.bytes)
-        identities.append(digest.span)
+        identities.append(personalDigest.span)
 
         let time = min(decided.occurred, decided.recorded)
         minTime = min(minTime, time)
@@ -190,6 +212,14 @@ extension BlockBuilder {
             bytes.append(part)
             ends.append(UInt32(bytes.count))
             sha256.update(bytes.span.bytes.extracting(droppingFirst: start))
+            return sha256.finish()
+        }
+
+        /// Adds salt and a part as they are; the digest of both.
+        mutating func add(salted entry: [UInt8], sha256: inout SHA256) -> Digest256 {
+            bytes += entry
+            ends.append(UInt32(bytes.count))
+            sha256.update(entry)
             return sha256.finish()
         }
     }

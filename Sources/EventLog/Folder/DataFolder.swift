@@ -58,6 +58,20 @@ public struct DataFolder: Sendable {
         self.epoch = epoch
     }
 
+    /// The small files of a folder into which a log is to be brought: all but `format`, so it is no data folder yet.
+    ///
+    /// Throws ``LogError/folder(_:)`` where there is anything in the folder.
+    init(beginningAt path: String, secret: [UInt8], epoch: Int) throws(LogError) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw .folder("cannot make the folder \(path): \(systemMessage())")
+        }
+        guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
+        guard names.isEmpty else { throw .folder("\(path) is not empty: a log is brought into a folder of its own") }
+        try writeFile(secret, to: path + "/secret", in: path, mode: 0o600)
+        try writeFile(Array("\(epoch)\n".utf8), to: path + "/epoch", in: path, mode: 0o600)
+        try self.init(path)
+    }
+
     /// Makes the files of a new folder; `format` is the last one, so that an interrupted start is taken up again.
     ///
     /// Under a lock on the folder itself: of two processes that start at once only one may choose the secret.

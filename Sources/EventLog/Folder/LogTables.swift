@@ -17,4 +17,22 @@ struct LogTables: Sendable {
         blocks = environment.table("blocks")
         personal = environment.table("personal")
     }
+
+    /// Puts blocks behind those that are there, in one synced transaction.
+    ///
+    /// Fails where another process has put a block there.
+    func append(_ packed: [BlockBuilder.Packed]) throws(LMDBError) {
+        do {
+            try environment.write { transaction in
+                for packed in packed {
+                    try transaction.append(packed.block, for: packed.first.rawValue, in: blocks)
+                    try transaction.append(packed.personal, for: packed.first.rawValue, in: personal)
+                }
+            }
+        } catch let error as LMDBError {
+            throw error
+        } catch {
+            preconditionFailure("a write throws LMDBError only: \(error)")
+        }
+    }
 }

@@ -241,16 +241,7 @@ public actor LogWriter {
     private func store(_ blocks: [BlockBuilder.Packed]) throws(AppendError) {
         let byteCount = blocks.reduce(0) { $0 + $1.block.count + $1.personal.count }
         if let free = freeBytes(at: folder.logPath), free < Self.reserveByteCount + UInt64(byteCount) { throw .full }
-        let tables = log.blocks.tables
-        do {
-            try tables.environment.write { transaction in
-                for packed in blocks {
-                    // Appending fails when another process has put a block there.
-                    try transaction.append(packed.block, for: packed.first.rawValue, in: tables.blocks)
-                    try transaction.append(packed.personal, for: packed.first.rawValue, in: tables.personal)
-                }
-            }
-        } catch let error as LMDBError {
+        do { try log.blocks.tables.append(blocks) } catch {
             switch error.reason {
             case .mapFull, .diskFull: throw .full
             case .commitUnknown:
@@ -260,8 +251,6 @@ public actor LogWriter {
                 hasStopped = true
                 throw .failed(.storage(error))
             }
-        } catch {
-            preconditionFailure("a write throws LMDBError only: \(error)")
         }
     }
 

@@ -104,6 +104,9 @@ extension DraftBatch {
             }
         }
         draft.clear = place(clear)
+        var personal: [UInt8] = []
+        PersonalPart.append(id: Array("\(happening.id)".utf8), to: &personal)
+        draft.personal = place(personal)
         drafts.append(draft)
     }
 

@@ -47,6 +47,11 @@ public struct PersonalPart: Sendable, Hashable {
         public var name: String
         /// Canonical JSON: a string, a whole number or a boolean.
         public var value: [UInt8]
+
+        public init(name: String, value: [UInt8]) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// A personal piece of `data`.

@@ -114,15 +114,6 @@ private struct Listing {
 
     private func text(of event: borrowing EventView) throws -> String {
         let entry = try log.personalEntry(at: event.position)
-        let personal = entry.map { PersonalPart(bytes: $0.span.bytes) }
-        let alias = event.strand.isNone ? nil : try log.alias(of: event.strand)
-        var stamps = [("wayfoldposition", "\(event.position)"), ("wayfoldrecorded", "\(event.recorded)")]
-        if !event.actor.isNone { stamps.append(("wayfoldactor", dictionaries.name(of: event.actor))) }
-        let text = EventText(
-            id: personal?.id, source: dictionaries.name(of: event.source), type: dictionaries.name(of: event.type),
-            subject: personal?.subject ?? alias.map { "\($0)" },
-            time: event.flags.contains(.timeSupplied) ? nil : event.occurred, sequence: event.sequence,
-            channel: dictionaries.name(of: event.channel), stamps: stamps)
-        return text.json(clear: ClearPart(bytes: event.clearBytes), personal: personal)
+        return try EventText.json(of: event, entry.map { PersonalPart(bytes: $0.span.bytes) }, in: log, dictionaries)
     }
 }

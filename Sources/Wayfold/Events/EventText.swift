@@ -1,3 +1,4 @@
+import EventLog
 import Touchpoints
 
 /// One event as CloudEvents 1.0 JSON, made from its parts.
@@ -46,6 +47,27 @@ struct EventText {
         if !data.isEmpty { add(clear.attribute(.dataIsBase64) == nil ? "data" : "data_base64", data) }
         json.append(UInt8(ascii: "}"))
         return String(decoding: json, as: UTF8.self)
+    }
+}
+
+extension EventText {
+    /// An event of the log, with what the log says of it.
+    ///
+    /// - Parameters:
+    ///   - personal: nil where it was erased.
+    ///   - dictionaries: the log's.
+    static func json(
+        of event: borrowing EventView, _ personal: PersonalPart?, in log: LogReader, _ dictionaries: Dictionaries
+    ) throws -> String {
+        let alias = event.strand.isNone ? nil : try log.alias(of: event.strand)
+        var stamps = [("wayfoldposition", "\(event.position)"), ("wayfoldrecorded", "\(event.recorded)")]
+        if !event.actor.isNone { stamps.append(("wayfoldactor", dictionaries.name(of: event.actor))) }
+        let text = EventText(
+            id: personal?.id, source: dictionaries.name(of: event.source), type: dictionaries.name(of: event.type),
+            subject: personal?.subject ?? alias.map { "\($0)" },
+            time: event.flags.contains(.timeSupplied) ? nil : event.occurred, sequence: event.sequence,
+            channel: dictionaries.name(of: event.channel), stamps: stamps)
+        return text.json(clear: ClearPart(bytes: event.clearBytes), personal: personal)
     }
 }
 

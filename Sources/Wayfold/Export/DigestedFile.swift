@@ -9,9 +9,9 @@ final class DigestedFile {
     private var hasher = SHA256()
     private var byteCount = 0
 
-    init(creatingAt path: String) throws {
+    init(creatingAt path: String, mode: mode_t = 0o666) throws {
         self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
     }
 

@@ -2,11 +2,11 @@ public import EventLog
 public import Touchpoints
 public import Transparency
 
-/// A data folder that was made of a backup.
+/// A data folder that was made of a backup, or of the log as text.
 public struct Restoration: Sendable {
     /// For what comes next; it owns the folder.
     public let session: WriteSession
-    /// The last position that the backup held: what was acknowledged behind it is to be sent again.
+    /// The last position that was restored: what was acknowledged behind it is to be sent again.
     public let position: Position
     /// The new life's number, as acknowledgements name it from now on.
     public let epoch: Int
@@ -26,13 +26,32 @@ public struct Restoration: Sendable {
         of backup: LogBackup, at path: String, holding checkpoints: [SignedCheckpoint] = [], worker: [String]? = nil,
         progress: (Position, Position) -> Void = { _, _ in }
     ) async throws {
-        // Two restorations of one backup go different ways: the second tells them apart, a count would not.
-        epoch = max(backup.epoch + 1, Int(SystemClock.now().rawValue / 1_000_000))
-        position = try backup.restore(
+        let epoch = Self.epoch(after: backup.epoch)
+        let position = try backup.restore(
             to: path, epoch: epoch, holding: checkpoints.map(\.head), progress: progress
         ).outcome.position
+        try await self.init(position, epoch, at: path, worker)
+    }
+
+    /// The same of the log as text: every line is held against the others and the manifest's root on the way.
+    ///
+    /// - Throws: ``TranscriptError``, which names file, line and field: then no folder is made.
+    public init(
+        of transcript: Transcript, at path: String, worker: [String]? = nil,
+        progress: (Position, Position) -> Void = { _, _ in }
+    ) async throws {
+        let epoch = Self.epoch(after: transcript.manifest.epoch)
+        _ = try transcript.rebuild(at: path, epoch: epoch, progress: progress)
+        try await self.init(Position(transcript.manifest.events), epoch, at: path, worker)
+    }
+
+    private init(_ position: Position, _ epoch: Int, at path: String, _ worker: [String]?) async throws {
+        (self.position, self.epoch) = (position, epoch)
         session = try await WriteSession.open(path: path, worker: worker)
         _ = try await session.recordAdmin(
             "admin.log.restored", data: [("epoch", "\(epoch)"), ("position", "\(position)")])
     }
+
+    /// Two restorations of one backup go different ways: the second tells them apart, a count would not.
+    private static func epoch(after last: Int) -> Int { max(last + 1, Int(SystemClock.now().rawValue / 1_000_000)) }
 }

@@ -54,9 +54,16 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         progress.end()
         try await restored.session.finishWithProgress()
-        try Report.fields([
+        try Report(restored).writeAsUsual()
+    }
+}
+
+extension Report {
+    /// Where a log was restored, and from where on to send again.
+    init(_ restored: Restoration) {
+        self = .fields([
             ("data", .text(restored.session.folder.path)), ("position", .integer(restored.position.rawValue)),
             ("epoch", .integer(restored.epoch)), ("resend_from", .integer(restored.position.next.rawValue)),
-        ]).writeAsUsual()
+        ])
     }
 }

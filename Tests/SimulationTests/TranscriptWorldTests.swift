@@ -1,0 +1,41 @@
+import EventLog
+import Foundation
+import Projections
+import Testing
+import Touchpoints
+
+@testable import Simulation
+@testable import Wayfold
+
+/// Random worlds come back from the text of their logs.
+struct TranscriptWorldTests {
+    @Test func `a world's log comes back from its text with the same events, customers and answers`() async throws {
+        let count = ProcessInfo.processInfo.environment["SEEDS"].flatMap { Int($0) } ?? 20
+        for seed in 1...count {
+            let world = World(seed: seed, views: Catalogue.simulated.names)
+            _ = try await WorldRun.run(world, .simulated) { run in
+                let place = NSTemporaryDirectory() + "wayfold-text-" + UUID().uuidString
+                try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+                defer { try? FileManager.default.removeItem(atPath: place) }
+                let manifest = try TranscriptExport(run.folder, to: place + "/text").run()
+                #expect(manifest.events == UInt64(run.records.count))
+                let folder = try Transcript(openingAt: place + "/text").rebuild(at: place + "/again", epoch: 2)
+                let log = try LogReader(folder: folder)
+                let all = Position(1)...Position(max(1, manifest.events))
+                #expect(log.decisions(all) == run.log.decisions(all), "\(seed)")
+                #expect(log.dictionaries == run.log.dictionaries, "\(seed)")
+                let before = try answers(run.folder, run, into: place + "/before")
+                #expect(try answers(folder, run, into: place + "/after") == before && !before.isEmpty, "\(seed)")
+                let again = try TranscriptExport(folder, to: place + "/twice").run()
+                #expect(again.files == manifest.files && again.root == manifest.root, "\(seed)")
+            }
+        }
+    }
+
+    /// The SHA-256 of the rows of all parts that can be asked without a question.
+    private func answers(_ folder: DataFolder, _ run: WorldRun, into place: String) throws -> [ExportManifest.File] {
+        let parts = try run.catalogue.exportableParts([], ExportSelection(), ofThePast: false)
+        let job = try ExportJob(parts, to: ExportTarget(place, format: .csv))
+        return try job.run(ViewAnswers(folder: folder, catalogue: run.catalogue)).files
+    }
+}
