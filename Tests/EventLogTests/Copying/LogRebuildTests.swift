@@ -14,7 +14,7 @@ struct LogRebuildTests {
         for start in stride(from: 0, to: 60, by: 7) {
             var events = (start..<start + 7).map { TestEvent(id: $0, channel: "c\($0 % 3)", value: "\($0 % 5)") }
             events.append(
-                TestEvent("customer.identified", id: start + 100, of: "member:\(start % 5)", ["card:\(start)"]))
+                TestEvent("customer.identified", id: start + 100, of: "member:\(start % 5)", ["card:c\(start)"]))
             events.append(TestEvent("seat.\(start % 4)", id: start + 200, of: nil))
             try await writer.append(events)
         }

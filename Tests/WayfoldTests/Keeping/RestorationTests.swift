@@ -50,4 +50,27 @@ struct RestorationTests {
             #expect(before == after)
         }
     }
+
+    @Test func `a log that was written as text while it was served comes back, and answers the same`() async throws {
+        let scratch = try Scratch()
+        _ = try await Shop(scratch, customers: 100)
+        let (program, text, again) = (Program.built!, scratch.path + "/text", scratch.path + "/again")
+        try await blocking {
+            let out = scratch.path + "/printed"
+            let told = try program.run("log", "export", text, "--data", scratch.data, output: out)
+            #expect(told.contains(#""events":601"#) && told.contains(#""epoch":1"#))
+            let restored = try program.run("log", "import", text, "--data", again, output: out)
+            #expect(restored.contains(#""position":601,"#) && restored.contains(#""resend_from":602"#))
+            let log = try LogReader(folder: DataFolder(openingAt: again))
+            #expect(log.head == Position(602) && log.epoch > 1)
+            #expect(try log.dictionaries.name(of: log.event(at: log.head).type) == "admin.log.restored")
+            let (before, after) = (
+                try rows(scratch.data, Position(601), scratch), try rows(again, Position(601), scratch)
+            )
+            #expect(before == after)
+            #expect(throws: Program.Failed.self) {
+                try program.run("log", "import", text, "--data", again, output: out)
+            }
+        }
+    }
 }

@@ -15,7 +15,6 @@ enum RichLog {
             let subject = subject.map { #","subject":"\#($0)""# } ?? ""
             return #"{"specversion":"1.0","id":"\#(id)","source":"//shop","type":"\#(type)"\#(subject)\#(rest)}"# + "\n"
         }
-        let long = String(repeating: #"é\u0001x"#, count: 7_000)
         return [
             event(
                 "0190a6e8-5c1c-7a3e-8f00-0123456789ab", "order.paid", "member:1",
@@ -28,7 +27,7 @@ enum RichLog {
             event(
                 "4", "seat.chosen", "card:9",
                 #","zebra":"z","antelope":4,"okapi":true,"data":{"seat":"4A","wishes":[{"text":"w","#
-                    + #"rank":1},{"rank":2}],"guest":{"name":"A/~b","~a/b":[]},"extra":{"z":1,"a":[2]}}"#),
+                    + #""rank":1},{"rank":2}],"guest":{"name":"A/~b","~a/b":[]},"extra":{"z":1,"a":[2]}}"#),
             event("5", "thing.done", nil, #","data_base64":"AAE=""#), event("6", "thing.done", "member:null", ""),
             event(
                 "7", "points.granted", "member:2",
@@ -37,12 +36,21 @@ enum RichLog {
             event("9", "customer.merged", "member:1", #","data":{"alias":"member:2","note":"é\n"}"#),
             event("10", "customer.split", "member:1", #","data":{"aliases":["member:2"],"note":"no"}"#),
             event("11", "event.voided", nil, #","data":{"source":"//shop","id":"2"}"#),
-            event("12", "chat.messaged", "card:9", #","data":{"role":"customer","intent":"\#(long)"}"#),
+            event(
+                "12", "chat.messaged", "card:9", #","data":{"role":"customer","text":"Hi \"\\\\","intent":"é\u0001"}"#),
         ].joined()
     }()
 
-    /// Appends all of it to a data folder, in several commits.
-    static func write(into path: String) async throws -> DataFolder {
+    /// One more, whose leaf has only the hash of its data.
+    static let long = {
+        let items = Array(repeating: #"{"sku":"a","quantity":1}"#, count: 3_200).joined(separator: ",")
+        return Sample.event(
+            "13", type: "order.placed",
+            data: #"{"total":{"amount":"1","currency":"EUR"},"items":[\#(items)],"note":"soon"}"#)
+    }()
+
+    /// Appends events to a data folder, each in a commit of its own.
+    static func write(_ text: String = text, into path: String) async throws -> DataFolder {
         let session = try await WriteSession.open(path: path, worker: FakeWorker.idle)
         _ = try await session.addSchema(type: "seat.chosen", text: seat, actor: "user:ann")
         let rules = try ImportRules(folder: session.folder)

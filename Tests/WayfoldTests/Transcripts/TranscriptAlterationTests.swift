@@ -152,13 +152,13 @@ struct TranscriptAlterationTests {
         let good = try await text()
         var random = SeededGenerator(seed: 3)
         var accepted = 0
-        for round in 0..<250 {
+        for round in 0..<150 {
             var text = good
             for _ in 0..<Int.random(in: 1...2, using: &random) {
                 let file = [Transcript.File.events, .headers, .salts].randomElement(using: &random)!
                 let index = Int.random(in: 0..<text.files[file]!.count, using: &random)
                 var line = text.files[file]![index]
-                let at = Int.random(in: 0..<min(line.count, 600), using: &random)
+                let at = Int.random(in: 0..<line.count, using: &random)
                 switch round % 3 {
                 case 0:
                     line[at] = UInt8.random(in: 0...255, using: &random) == 10 ? 0 : line[at] ^ 1 << UInt8(round % 8)
@@ -170,6 +170,6 @@ struct TranscriptAlterationTests {
             text.manifest.root = text.root
             if try refusal(text) == "" { accepted += 1 }
         }
-        #expect(accepted > 0 && accepted < 125, "\(accepted)")
+        #expect(accepted > 0 && accepted < 75, "\(accepted)")
     }
 }

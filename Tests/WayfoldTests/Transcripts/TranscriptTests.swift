@@ -34,13 +34,15 @@ struct TranscriptTests {
     @Test func `a log comes back from its text: positions, leaves, names, duplicates, and the text itself`()
         async throws
     {
-        let source = try await RichLog.write(into: scratch.data)
+        let sent = RichLog.text + RichLog.long
+        let source = try await RichLog.write(sent, into: scratch.data)
         #expect(try LogVerifier(folder: source).verify() == [])
         let manifest = try TranscriptExport(source, to: scratch.path + "/text").run()
         let lines = try listed(source)
-        #expect(manifest.events == UInt64(lines.count) && lines.count == 15 && manifest.epoch == 1)
+        #expect(manifest.events == UInt64(lines.count) && lines.count == 16 && manifest.epoch == 1)
         #expect(try bytes("text", .events) == Array((lines.joined(separator: "\n") + "\n").utf8))
         #expect(try bytes("text", .headers) == Array(leaves(source).joined(separator: [10])) + [10])
+        #expect(try String(decoding: bytes("text", .headers), as: UTF8.self).contains(#""dataSHA256":"#))
         let root = try LogLeaves(folder: source).roots(ofFirst: [manifest.events])[0]
         #expect(manifest.root == "\(root)")
         #expect(
@@ -58,9 +60,9 @@ struct TranscriptTests {
         _ = try TranscriptExport(folder, to: scratch.path + "/twice").run()
         for file in Transcript.File.allCases { #expect(try bytes("twice", file) == bytes("text", file), "\(file)") }
 
-        let file = try scratch.file("sent.ndjson", RichLog.text)
+        let file = try scratch.file("sent.ndjson", sent)
         let (summary, faults) = try await Importer.run(file, into: folder.path)
-        #expect(faults.isEmpty && summary.new == 0 && summary.duplicates == 12)
+        #expect(faults.isEmpty && summary.new == 0 && summary.duplicates == 13)
     }
 
     @Test func `a log without events comes back, and while a log grows its text is that of one position`() async throws
