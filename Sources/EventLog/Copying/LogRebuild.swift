@@ -182,14 +182,14 @@ extension LogRebuild {
 
     /// Makes a data folder of it: what was rebuilt was found good.
     package consuming func publish() throws(LogError) -> DataFolder {
-        try writeFile(DataFolder.format, to: folder.path + "/format", in: folder.path, mode: 0o600)
+        try writeFile(DataFolder.format, named: "format", in: folder.path)
         return try DataFolder(openingAt: folder.path)
     }
 
     /// Removes all of it.
     package consuming func discard() {
         for name in ["log", "index"] { removeFolder(folder.path + "/" + name) }
-        for name in names(in: folder.path) ?? [] { unlink(folder.path + "/" + name) }
+        for name in (try? names(in: folder.path)) ?? [] { unlink(folder.path + "/" + name) }
     }
 }
 

@@ -62,13 +62,12 @@ public struct DataFolder: Sendable {
     ///
     /// Throws ``LogError/folder(_:)`` where there is anything in the folder.
     init(beginningAt path: String, secret: [UInt8], epoch: Int) throws(LogError) {
-        if mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw .folder("cannot make the folder \(path): \(systemMessage())")
+        try makeFolder(path)
+        guard try names(in: path).isEmpty else {
+            throw .folder("\(path) is not empty: a log is brought into a folder of its own")
         }
-        guard let names = names(in: path) else { throw .folder("cannot read \(path): \(systemMessage())") }
-        guard names.isEmpty else { throw .folder("\(path) is not empty: a log is brought into a folder of its own") }
-        try writeFile(secret, to: path + "/secret", in: path, mode: 0o600)
-        try writeFile(Array("\(epoch)\n".utf8), to: path + "/epoch", in: path, mode: 0o600)
+        try writeFile(secret, named: "secret", in: path)
+        try writeFile(Array("\(epoch)\n".utf8), named: "epoch", in: path)
         try self.init(path)
     }
 

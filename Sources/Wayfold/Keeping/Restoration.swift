@@ -38,7 +38,7 @@ public struct Restoration: Sendable {
     /// - Throws: ``TranscriptError``, which names file, line and field: then no folder is made.
     public init(
         of transcript: Transcript, at path: String, worker: [String]? = nil,
-        progress: (Position, Position) -> Void = { _, _ in }
+        progress: @escaping (Position, Position) -> Void = { _, _ in }
     ) async throws {
         let epoch = Self.epoch(after: transcript.manifest.epoch)
         _ = try transcript.rebuild(at: path, epoch: epoch, progress: progress)

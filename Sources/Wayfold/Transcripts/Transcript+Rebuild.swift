@@ -15,15 +15,21 @@ extension Transcript {
     ///   - epoch: the new life's number.
     /// - Throws: ``TranscriptError`` at the first bad line.
     func rebuild(
-        at path: String, epoch: Int, progress: (Position, Position) -> Void = { _, _ in }
+        at path: String, epoch: Int, progress: @escaping (Position, Position) -> Void = { _, _ in }
     ) throws -> DataFolder {
         var rebuild = try LogRebuild(at: path, secret: secret(), epoch: epoch)
         do {
-            try read(into: &rebuild, progress)
-            for finding in try LogVerifier(folder: rebuild.folder).verify() {
+            let end = Position(manifest.events)
+            func way(_ number: UInt64) -> (Position) -> Void {
+                { position in progress(Position((number * end.rawValue + position.rawValue) / 3), end) }
+            }
+            try read(into: &rebuild, way(0))
+            let verify = way(1)
+            for finding in try LogVerifier(folder: rebuild.folder).verify(progress: { position, _ in verify(position) })
+            {
                 throw TranscriptError(.headers, line: finding.position.rawValue, finding.what)
             }
-            try compare(rebuild.folder)
+            try compare(rebuild.folder, way(2))
         } catch {
             rebuild.discard()
             throw error
@@ -31,11 +37,10 @@ extension Transcript {
         return try rebuild.publish()
     }
 
-    private func read(into rebuild: inout LogRebuild, _ progress: (Position, Position) -> Void) throws {
+    private func read(into rebuild: inout LogRebuild, _ progress: (Position) -> Void) throws {
         let (events, headers, salts) = (
             try LineFile(.events, in: path), try LineFile(.headers, in: path), try LineFile(.salts, in: path)
         )
-        let end = Position(manifest.events)
         var hasher = TreeHasher()
         var tree = GrowingTree()
         do {
@@ -45,7 +50,7 @@ extension Transcript {
                 let (sealed, data) = try Self.sealed(leaf, event, salt, line: headers.line)
                 try rebuild.add(sealed, data: data)
                 tree.append(hasher.leaf(leaf.span.bytes), &hasher)
-                if headers.line.isMultiple(of: 1_024) { progress(Position(headers.line), max(end, Position(1))) }
+                if headers.line.isMultiple(of: 1_024) { progress(Position(headers.line)) }
             }
             try rebuild.finish()
         } catch let fault as SealedEventFault {
@@ -84,7 +89,7 @@ extension Transcript {
     }
 
     /// Lists what was made, line by line.
-    private func compare(_ folder: DataFolder) throws {
+    private func compare(_ folder: DataFolder, _ progress: (Position) -> Void) throws {
         // In bounded memory a reader opens only with the indexes that the writer makes.
         _ = try LogWriter(folder: folder, now: SystemClock.now)
         let log = try LogReader(folder: folder)
@@ -99,6 +104,7 @@ extension Transcript {
                     .events, line: events.line, field: JSONTape.firstDifference(line, text),
                     "is not what \(File.headers.rawValue) and \(File.salts.rawValue) say of the event")
             }
+            if events.line.isMultiple(of: 1_024) { progress(event.position) }
         }
     }
 }

@@ -45,7 +45,9 @@ public struct Transcript: Sendable {
             throw TranscriptError(
                 "\(name): format: is \(manifest.format); this program knows \(TranscriptManifest.currentFormat)")
         }
-        guard manifest.epoch > 0, Digest256(manifest.root) != nil else {
+        // No log has more, and positions can be counted with.
+        guard manifest.events < 1 << 56 else { throw TranscriptError("\(name): events: are more than a log can have") }
+        guard manifest.epoch > 0, manifest.epoch < 1 << 56, Digest256(manifest.root) != nil else {
             throw TranscriptError("\(name): expected an epoch from 1 on, and a root of 64 hexadecimal digits")
         }
     }

@@ -13,7 +13,7 @@ public struct TranscriptExport {
     /// - Parameter path: nothing, or an empty folder.
     public init(_ folder: DataFolder, to path: String) {
         self.folder = folder
-        self.path = path
+        self.path = URL(filePath: path).standardizedFileURL.path
     }
 
     /// Writes the files into a folder beside the place (`PATH.begun`), which takes that when all is on the disk. O(events),
@@ -34,6 +34,7 @@ public struct TranscriptExport {
         do {
             let manifest = try write(into: begun, progress)
             guard rename(begun, path) == 0 else { throw FileError(path: path, code: errno) }
+            try syncFolder(URL(filePath: path).deletingLastPathComponent().path)
             return manifest
         } catch {
             try? FileManager.default.removeItem(atPath: begun)
@@ -77,9 +78,8 @@ public struct TranscriptExport {
             manifest.files.append(
                 TranscriptManifest.File(name: name.rawValue, bytes: byteCount, sha256: "\(digest)"))
         }
-        let last = try DigestedFile(creatingAt: begun + "/" + Transcript.manifestName, mode: 0o600)
-        try last.write(try manifest.json)
-        _ = try last.finish()
+        // With it the folder is synced, too.
+        try writeFile(manifest.json, named: Transcript.manifestName, in: begun)
         return manifest
     }
 }

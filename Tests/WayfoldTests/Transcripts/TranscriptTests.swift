@@ -101,7 +101,8 @@ struct TranscriptTests {
         #expect(refusal { _ = try text.rebuild(at: scratch.path + "/x", epoch: 2) }.contains("secret: is not the file"))
         let manifest = text.path + "/manifest.json"
         for (old, new, why) in [
-            ("log 1", "log 2", "knows wayfold log 1"), ("epoch\" : 1", "epoch\" : 0", "epoch"), ("{", "[", "expected"),
+            ("log 1", "log 2", "knows wayfold log 1"), ("epoch\" : 1", "epoch\" : 0", "epoch"),
+            ("events\" : 0", "events\" : \(UInt64.max)", "more than a log"), ("{", "[", "expected"),
         ] {
             let written = try String(contentsOfFile: manifest, encoding: .utf8)
             #expect(written.contains(old))
