@@ -17,9 +17,13 @@ enum BodyKind: Equatable {
 extension BodyKind {
     /// By the CloudEvents HTTP binding 1.0; `application/json` holds one event or an array of them.
     ///
-    /// - Throws: ``Problem`` (415).
+    /// - Throws: ``Problem`` (415; 400 for another version).
     init(_ fields: HTTPFields) throws(Problem) {
         let type = fields[.contentType]
+        // Also beside the structured mode, where attributes among the headers may only repeat what the event says (3.2.2).
+        if let version = fields[.cloudEventsVersion], version != "1.0" {
+            throw Problem(.badRequest, "the header ce-specversion is \(version), expected 1.0")
+        }
         switch MediaType.name(type ?? "") {
         case "application/cloudevents+json": self = .event
         case "application/cloudevents-batch+json": self = .batch

@@ -121,6 +121,9 @@ import Wayfold
             #expect(structured.status == 200)
             let again = try await service.post(Sample.order(1), as: "application/cloudevents+json")
             #expect(try again.json()["verdict"] as? String == "duplicate", "\(again.text)")
+            let other = try await service.send(
+                .post, "/v1/events", headers.with(.cloudEventsVersion, "{}"), body: Array(Sample.order(1).utf8))
+            #expect(other.status == 400)
             headers[.contentType] = "application/json"
             headers[HTTPField.Name("ce-discount")!] = "5% off"
             let binary = try await service.send(.post, "/v1/events", headers, body: Array("{}".utf8))
