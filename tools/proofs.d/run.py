@@ -120,7 +120,7 @@ def count_python(log, path):
 
 def judge_mutations(wayfold, log, folder, receipts, count, chance):
     all_receipts = list(framed(receipts))
-    originals = all_receipts, set(all_receipts)
+    originals = all_receipts, set(map(mutate.said, all_receipts))
     path = os.path.join(folder, "mutated")
     paths = []
     with open(path, "wb") as file:
