@@ -47,11 +47,19 @@ extension ClearPart {
     }
 
     /// Appends stored data as canonical JSON, the names in full. Takes any bytes: throws where they hold a name that there is
-    /// not. About 1 ns a byte.
+    /// not. About 0.3 ns a byte.
     package static func appendData(_ data: RawSpan, to text: inout ByteBuffer) throws(Malformed) {
         var isInString = false
         var at = 0
         while at < data.byteCount {
+            if at &+ 8 <= data.byteCount {
+                let word = PlainWord(in: data, at)
+                text.append(littleEndian: word.bytes)
+                text.count &-= 8 &- word.count
+                if word.hasOddQuotes { isInString.toggle() }
+                at &+= word.count
+                if word.count == 8 { continue }
+            }
             let byte = JSONText.byte(data, at)
             if !isInString && StoredNames.isNumber(byte) {
                 guard at + 1 < data.byteCount, case let number = StoredNames.number(in: data, &at),
@@ -70,6 +78,32 @@ extension ClearPart {
                 isInString.toggle()
             }
         }
+    }
+}
+
+/// Eight bytes of stored data, and how many of them stand as they are written: those before a name or an escape.
+private struct PlainWord {
+    let bytes: UInt64
+    let count: Int
+    /// Whether those that stand as they are begin or end a string.
+    let hasOddQuotes: Bool
+
+    @inline(__always)
+    init(in data: RawSpan, _ at: Int) {
+        bytes = UInt64(littleEndian: unsafe data.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+        let special = bytes & Self.highBits | Self.places(of: UInt8(ascii: "\\"), in: bytes)
+        count = special.trailingZeroBitCount / 8
+        let plain = special == 0 ? ~0 : (special ^ (special &- 1)) >> 1
+        hasOddQuotes = (Self.places(of: UInt8(ascii: "\""), in: bytes) & plain).nonzeroBitCount & 1 == 1
+    }
+
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// The high bits of the bytes that are this one, which has none itself.
+    @inline(__always)
+    private static func places(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let other = word ^ 0x0101_0101_0101_0101 &* UInt64(byte)
+        return ~((other & ~highBits &+ ~highBits) | other) & highBits
     }
 }
 

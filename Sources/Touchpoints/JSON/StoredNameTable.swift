@@ -1,17 +1,13 @@
 /// The texts of names, by their numbers.
 struct StoredNameTable: Sendable {
-    private let names: [String]
     /// All names, one behind the other, and where each begins.
     private let texts: [UInt8]
     private let starts: [Int]
 
     init(_ names: [String]) {
-        self.names = names
         texts = names.flatMap { Array($0.utf8) }
         starts = names.reduce(into: [0]) { $0.append($0.last! + $1.utf8.count) }
     }
-
-    func name(_ number: Int) -> String { names[number] }
 
     /// Whether the name with a number is this one.
     @inline(__always)

@@ -50,28 +50,11 @@ enum StoredNames {
         output.append(UInt8(truncatingIfNeeded: 0x80 &+ rest & 0x7F))
     }
 
-    /// Stored data as canonical JSON.
+    /// Data that were stored whole as canonical JSON.
     static func spelled(_ bytes: RawSpan) -> [UInt8] {
-        var json: [UInt8] = []
-        json.reserveCapacity(bytes.byteCount * 2)
-        var isInString = false
-        var at = 0
-        while at < bytes.byteCount {
-            let byte = JSONText.byte(bytes, at)
-            if !isInString && isNumber(byte) {
-                json += "\"\(table.name(number(in: bytes, &at)))\":".utf8
-                continue
-            }
-            json.append(byte)
-            at += 1
-            if isInString && byte == UInt8(ascii: "\\") {
-                json.append(JSONText.byte(bytes, at))
-                at += 1
-            } else if byte == UInt8(ascii: "\"") {
-                isInString.toggle()
-            }
-        }
-        return json
+        var json = ByteBuffer()
+        do { try ClearPart.appendData(bytes, to: &json) } catch { preconditionFailure(error.what) }
+        return json.copied
     }
 
     static let table = StoredNameTable(all)

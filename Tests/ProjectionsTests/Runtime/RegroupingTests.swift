@@ -7,7 +7,7 @@ import Touchpoints
 /// Customers who join and part, and events that are taken back, are folds again like those of late events (rules 10,
 /// 18, 22, 34 and 35).
 @Suite(.serialized) struct RegroupingTests {
-    @Test(.serialized, arguments: seeds(150))
+    @Test(.serialized, arguments: seeds(60))
     func `a view equals the slow fold at every boundary, whoever joins, parts and is taken back`(
         seed: Int
     ) async throws {
