@@ -1,4 +1,5 @@
 import LMDB
+import Synchronization
 import Touchpoints
 
 /// The one writer of a log: gives positions, commits what waits together, and answers when it is on disk.
@@ -11,10 +12,16 @@ import Touchpoints
 /// caller holds the folder's ``FolderLock``; another writer is noticed, but stops this one.
 public actor LogWriter {
     /// A batch that waits, and who waits for its verdicts.
-    private struct Waiting {
+    private struct Waiting: Sendable {
         var batch: DraftBatch
         var options: AppendOptions
         var continuation: CheckedContinuation<Result<[Verdict], AppendError>, Never>
+    }
+
+    /// Those who wait, and whether somebody is at work on them.
+    private struct Queue {
+        var waiting: [Waiting] = []
+        var isDraining = false
     }
 
     /// A group is committed when its batches hold this many bytes together, and what waits behind comes next.
@@ -38,8 +45,8 @@ public actor LogWriter {
     private var log: CommittedLog
     /// Who is one customer at the end of the log.
     private var judge: IdentityJudge
-    private var waiting: [Waiting] = []
-    private var isDraining = false
+    /// Beside the actor: whoever comes need not wait for its thread, which may be at a commit.
+    private let queue = Mutex(Queue())
     private var hasStopped = false
     /// The writing of runs that is under way.
     private var indexing: Task<Void, Never>?
@@ -101,15 +108,16 @@ public actor LogWriter {
     ///
     /// Each draft has its own verdict: a refused one does not stop the others, but where the options say that the batch
     /// is to be stored whole or not at all. Safe to call again after any error: what was stored comes back as a duplicate.
-    public func append(_ batch: DraftBatch, _ options: AppendOptions) async throws(AppendError) -> [Verdict] {
-        if hasStopped { throw .stopped }
+    public nonisolated func append(
+        _ batch: DraftBatch, _ options: AppendOptions
+    ) async throws(AppendError) -> [Verdict] {
         if batch.isEmpty { return [] }
         let result = await withCheckedContinuation { continuation in
-            waiting.append(Waiting(batch: batch, options: options, continuation: continuation))
-            guard !isDraining else { return }
-            isDraining = true
-            // Behind the appends that have arrived: they make one group.
-            Task { drain() }
+            let isFirst = queue.withLock { queue in
+                queue.waiting.append(Waiting(batch: batch, options: options, continuation: continuation))
+                return !exchange(&queue.isDraining, with: true)
+            }
+            if isFirst { Task { await drain() } }
         }
         return try result.get()
     }
@@ -135,8 +143,7 @@ public actor LogWriter {
     public private(set) var commitCount = 0
 
     private func drain() {
-        while !waiting.isEmpty { commitGroup(takeGroup()) }
-        isDraining = false
+        while let group = queue.withLock({ Self.takeGroup(&$0) }) { commitGroup(group) }
         if log.state.tail.count >= nextIndexing, indexing == nil { writeBehind() }
     }
 
@@ -165,16 +172,19 @@ public actor LogWriter {
     }
 
     /// What is to be committed next. A strict batch goes alone: what may be taken back takes nothing else along.
-    private func takeGroup() -> [Waiting] {
-        if waiting[0].options.isStrict { return [waiting.removeFirst()] }
+    private static func takeGroup(_ queue: inout Queue) -> [Waiting]? {
+        guard let first = queue.waiting.first else {
+            queue.isDraining = false
+            return nil
+        }
+        if first.options.isStrict { return [queue.waiting.removeFirst()] }
         var byteCount = 0
-        let count = waiting.prefix { next in
+        let count = queue.waiting.prefix { next in
             defer { byteCount += next.batch.arena.count + 144 * next.batch.count }
-            return byteCount < Self.maxGroupByteCount && !next.options.isStrict
+            return byteCount < maxGroupByteCount && !next.options.isStrict
         }.count
-        let group = Array(waiting.prefix(count))
-        waiting.removeFirst(count)
-        return group
+        defer { queue.waiting.removeFirst(count) }
+        return Array(queue.waiting.prefix(count))
     }
 
     private func commitGroup(_ group: [Waiting]) {

@@ -149,9 +149,10 @@ extension EventFraming {
     }
 
     static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var bytes = bytes.drop(while: Self.isSpace)
-        while let last = bytes.last, isSpace(last) { bytes.removeLast() }
-        return bytes
+        guard let first = bytes.firstIndex(where: { !isSpace($0) }) else { return bytes.suffix(0) }
+        var end = bytes.endIndex
+        while isSpace(bytes[end - 1]) { end -= 1 }
+        return bytes[first..<end]
     }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }

@@ -16,9 +16,13 @@ struct BodyInput: ~Copyable {
     private var packed: ArraySlice<UInt8> = []
     private var packedTotal = 0
     private var inflatedTotal = 0
+    /// What was handed on since others had their turn.
+    private var byteCountInTurn = 0
     /// What was taken of the room for the window that a body looks back in.
     private var windowByteCount = 0
 
+    /// After so many bytes others get their turn.
+    private static let turnByteCount = 64 * 1_024
     /// Beyond a megabyte no text of events becomes so many times as long.
     private static let mostInflation = 200
 
@@ -37,9 +41,19 @@ struct BodyInput: ~Copyable {
 
     deinit { room.giveBack(windowByteCount) }
 
-    /// The next bytes, of a compressed body at most 64 KiB; nil at the end. Others get their turn between two calls.
+    /// The next bytes, of a compressed body at most 64 KiB; nil at the end. Others get their turn between two calls, when
+    /// there were bytes enough.
     mutating func next() async throws -> [UInt8]? {
-        await Task.yield()
+        if byteCountInTurn >= Self.turnByteCount {
+            byteCountInTurn = 0
+            await Task.yield()
+        }
+        guard let bytes = try await nextBytes() else { return nil }
+        byteCountInTurn += bytes.count
+        return bytes
+    }
+
+    private mutating func nextBytes() async throws -> [UInt8]? {
         while true {
             if !packed.isEmpty || gzip?.hasMore ?? zstd?.hasMore ?? false {
                 let inflated = try inflateNext()

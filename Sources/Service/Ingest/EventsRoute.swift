@@ -140,10 +140,10 @@ extension EventsRoute {
         var batch = DraftBatch()
         var rejected: [RejectedEvent] = []
         for start in stride(from: 0, to: body.count, by: Self.pieceByteCount) {
+            if start > 0 { await Task.yield() }
             let piece = Array(body[start..<min(body.count, start + Self.pieceByteCount)])
             reader.push(piece, into: &batch, rejected: &rejected)
             guard batch.count + rejected.count <= limits.bodyEvents else { throw tooMany }
-            await Task.yield()
         }
         reader.finish(into: &batch, rejected: &rejected)
         if place == .index, !rejected.isEmpty { try Self.checkSyntax(body, rejected) }

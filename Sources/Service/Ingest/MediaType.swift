@@ -44,8 +44,9 @@ extension BodyKind {
 enum MediaType {
     /// `type/subtype` in lower case, without parameters.
     static func name(_ text: String) -> String {
-        let name = text.prefix { $0 != ";" }.lowercased()
-        return String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        var name = text.utf8.prefix { $0 != UInt8(ascii: ";") }.drop { $0 == UInt8(ascii: " ") }
+        while name.last == UInt8(ascii: " ") { name.removeLast() }
+        return Substring(name).lowercased()
     }
 }
 
