@@ -169,9 +169,11 @@ class Alteration:
     def inserted(self):
         copy = {name: bytearray(value) if isinstance(value, bytearray) else value for name, value in self.event.items()}
         copy["ident"][:16] = self.chance.randbytes(16)
-        self.block.events.insert(self.index + 1, copy)
+        # In front of one: behind the last, it would be an event that has come since the checkpoint.
+        self.block.events.insert(self.index, copy)
+        position = self.position
         self.renumber()
-        return self.position + 1
+        return position
 
     def tail_dropped(self):
         if self.block is self.blocks[0]:

@@ -43,6 +43,11 @@ public struct LogBackup: Sendable {
     ///
     /// - Throws: `folder` where there is something else, or the backup of another folder.
     public init(of source: DataFolder, at path: String) throws(LogError) {
+        if let place = resolved(parentAndName(of: path).folder), let data = resolved(source.path),
+            (place + "/").hasPrefix(data + "/")
+        {
+            throw .folder("\(path) lies in the data folder, with which it would be lost")
+        }
         try makeFolder(path)
         if readFile(path + "/format") == nil {
             // What a first run has left that was interrupted before it named the format.
@@ -139,4 +144,11 @@ public struct LogBackup: Sendable {
         return Outcome(
             position: head, events: Int(head.rawValue - before.rawValue), byteCount: copied.byteCount)
     }
+}
+
+/// A path without links; nil where there is nothing.
+private func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
 }

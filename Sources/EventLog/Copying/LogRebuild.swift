@@ -11,6 +11,7 @@ package struct LogRebuild: ~Copyable {
 
     /// No data folder until ``publish()``.
     package let folder: DataFolder
+    private let hasMadeFolder: Bool
     private let lock: FolderLock
     private let tables: LogTables
     private var dictionaries = Dictionaries()
@@ -32,6 +33,7 @@ package struct LogRebuild: ~Copyable {
     ///   - secret: the folder's 32 bytes of the log that is made again.
     ///   - epoch: the new life's number.
     package init(at path: String, secret: [UInt8], epoch: Int) throws(LogError) {
+        hasMadeFolder = access(path, F_OK) != 0
         let folder = try DataFolder(beginningAt: path, secret: secret, epoch: epoch)
         guard let lock = try FolderLock(folder) else { throw .folder("\(path) is being written by another process") }
         tables = try LogTables(folder, .readWrite)
@@ -190,6 +192,7 @@ extension LogRebuild {
     package consuming func discard() {
         for name in ["log", "index"] { removeFolder(folder.path + "/" + name) }
         for name in (try? names(in: folder.path)) ?? [] { unlink(folder.path + "/" + name) }
+        if hasMadeFolder { rmdir(folder.path) }
     }
 }
 

@@ -37,8 +37,26 @@ package func writeFile(_ bytes: [UInt8], named name: String, in folder: String) 
     let message = systemMessage()
     close(descriptor)
     guard isWritten else { throw .folder("cannot write \(temporary): \(message)") }
-    guard rename(temporary, path) == 0 else { throw .folder("cannot name \(path): \(systemMessage())") }
+    guard rename(temporary, path) == 0 else {
+        let message = systemMessage()
+        unlink(temporary)
+        throw .folder("cannot name \(path): \(message)")
+    }
     try syncFolder(folder)
+}
+
+/// The same, of a path that somebody has given.
+package func writeFile(_ bytes: [UInt8], at path: String) throws(LogError) {
+    let (folder, name) = parentAndName(of: path)
+    try writeFile(bytes, named: name, in: folder)
+}
+
+/// The folder in which a path's last name stands, and that name; both of `a/b/` are those of `a/b`.
+func parentAndName(of path: String) -> (folder: String, name: String) {
+    var path = path[...]
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else { return (".", String(path)) }
+    return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
 }
 
 /// Makes a folder, mode 0700, where there is none.

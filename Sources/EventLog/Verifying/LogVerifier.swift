@@ -21,13 +21,17 @@ public struct LogVerifier {
     private static let maxFindings = 1_000
 
     private let folder: DataFolder
-    private let heads: [TreeHead]
+    private let heads: [SignedHead]
     private var findings: [Finding] = []
 
-    /// - Parameter heads: how the log stood when somebody signed it, in any order.
-    public init(folder: DataFolder, heads: [TreeHead] = []) {
+    /// - Parameters:
+    ///   - heads: how the log stood when somebody signed it, as the folder itself says; in any order.
+    ///   - elsewhere: the same, kept where nobody who writes into the folder comes.
+    public init(folder: DataFolder, heads: [TreeHead] = [], elsewhere: [TreeHead] = []) {
         self.folder = folder
-        self.heads = heads
+        self.heads =
+            heads.map { SignedHead(head: $0, isElsewhere: false) }
+            + elsewhere.map { SignedHead(head: $0, isElsewhere: true) }
     }
 
     /// Walks the whole log; the findings in the order of their positions, none for a sound log.
@@ -91,4 +95,10 @@ public struct LogVerifier {
     private func danglingPersonalValues(_ blocks: LogSnapshot) throws(LogError) -> [Finding] {
         try blocks.personalKeysWithoutBlock().map { Finding(position: $0, what: "a personal value without its block") }
     }
+}
+
+/// How the log stood when somebody signed it, and whether that was kept elsewhere.
+struct SignedHead {
+    var head: TreeHead
+    var isElsewhere: Bool
 }

@@ -14,16 +14,19 @@ struct VerifiedTree: ~Copyable {
     /// The hashes of the rows above the leaves, by level.
     private var upper: [[Digest256]] = []
     /// Those that were not met yet, by their sizes.
-    private var heads: ArraySlice<TreeHead>
-    /// Up to here the log is what was signed.
+    private var heads: ArraySlice<SignedHead>
+    /// Up to here the log is what was signed, as the folder itself says.
     private var signed: UInt64 = 0
+    /// Up to here it is what a head says that was kept elsewhere. Who has the key and has altered the log has signed in the
+    /// folder what fits: that tells nothing of where such a head parts from it.
+    private var signedElsewhere: UInt64 = 0
     /// Behind a block that could not be read nothing can be said.
     private var isStopped = false
     private var findings: [LogVerifier.Finding] = []
 
-    init(_ folder: DataFolder, _ heads: [TreeHead]) {
+    init(_ folder: DataFolder, _ heads: [SignedHead]) {
         files = RowFiles(folder.treePath)
-        self.heads = heads.sorted { $0.size < $1.size }[...]
+        self.heads = heads.sorted { $0.head.size < $1.head.size }[...]
         do {
             mark = try RowFiles.mark(folder.treePath)
         } catch {
@@ -83,13 +86,13 @@ struct VerifiedTree: ~Copyable {
 
     /// Holds the tree against the heads of its size, and of what the folder says against its root there.
     private mutating func meetHeads() {
-        while let head = heads.first, head.size == edge.size {
+        while let next = heads.first, case let head = next.head, head.size == edge.size {
             heads.removeFirst()
             if edge.root(&hasher) == head.root {
-                signed = head.size
+                if next.isElsewhere { signedElsewhere = head.size } else { signed = head.size }
             } else {
                 note(
-                    Position(signed + 1),
+                    Position((next.isElsewhere ? signedElsewhere : max(signed, signedElsewhere)) + 1),
                     "the log is not what was signed: some event from here to \(head.size) is another one")
             }
         }
@@ -105,7 +108,7 @@ struct VerifiedTree: ~Copyable {
         if isStopped { return taken() }
         meetHeads()
         for signed in heads {
-            note(head.next, "the log ends before this, and \(signed.size) events were signed")
+            note(head.next, "the log ends before this, and \(signed.head.size) events were signed")
         }
         guard let mark else { return taken() }
         guard mark.size <= head.rawValue else {

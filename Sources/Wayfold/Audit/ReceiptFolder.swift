@@ -1,13 +1,15 @@
+import EventLog
 import Foundation
 public import Touchpoints
 
-/// Receipts of events as files of one folder, `POSITION.tlog-proof`, each as `wayfold prove` writes it.
+/// Receipts of events as files of one folder, `POSITION.tlog-proof` (mode 0600), each as `wayfold prove` writes it.
 public struct ReceiptFolder {
     private let path: String
 
     /// Makes the folder where there is none.
     public init(_ path: String) throws {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         self.path = path
     }
 
@@ -21,8 +23,8 @@ public struct ReceiptFolder {
                 unsigned.append(position)
                 continue
             }
-            let file = URL(fileURLWithPath: "\(path)/\(position).tlog-proof")
-            try Data(try proof.receipt(of: position).description.utf8).write(to: file, options: .atomic)
+            let receipt = try proof.receipt(of: position).description
+            try writeFile(Array(receipt.utf8), named: "\(position).tlog-proof", in: path)
         }
         return unsigned
     }

@@ -62,6 +62,12 @@ final class LineFile {
         return count > 0
     }
 
+    /// Passes over the lines that are left.
+    func readToEnd() throws {
+        while try fill() { bytes.removeAll(keepingCapacity: true) }
+        start = 0
+    }
+
     /// The SHA-256 of the file, which was read to its end. Once.
     func digest() -> Digest256 { hasher.finish() }
 }

@@ -54,8 +54,7 @@ extension Transcript {
             }
             try rebuild.finish()
         } catch let fault as SealedEventFault {
-            throw TranscriptError(
-                .headers, line: fault.position.rawValue, field: fault.refusal.field, fault.refusal.reason)
+            throw try disagreement(fault, [events, headers, salts])
         }
         for file in [events, salts] where try file.next() != nil {
             throw TranscriptError(file.file, line: file.line, "\(File.headers.rawValue) has no line for it")
@@ -66,6 +65,21 @@ extension Transcript {
             throw TranscriptError("\(File.headers.rawValue): its lines have the root \(root), not that of the manifest")
         }
         for file in [events, headers, salts] { try hold(file.file, file.byteCount, file.digest()) }
+    }
+
+    /// Three lines that do not fit each other: the wrong one stands in the file that the manifest does not name.
+    private func disagreement(_ fault: SealedEventFault, _ files: [LineFile]) throws -> TranscriptError {
+        let altered = try files.filter { file in
+            try file.readToEnd()
+            return !names(file.file, file.byteCount, file.digest())
+        }
+        let (line, refusal) = (fault.position.rawValue, fault.refusal)
+        if altered.count == 1 {
+            return TranscriptError(altered[0].file, line: line, field: refusal.field, refusal.reason)
+        }
+        let all = files.map(\.file.rawValue).joined(separator: ", ")
+        let what = (refusal.field.isEmpty ? "" : refusal.field + ": ") + refusal.reason
+        return TranscriptError("\(all), line \(line): do not agree: \(what)")
     }
 
     private func missing(_ file: File, _ lines: UInt64) -> TranscriptError {

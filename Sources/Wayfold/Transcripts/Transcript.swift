@@ -60,10 +60,15 @@ public struct Transcript: Sendable {
         return bytes
     }
 
-    /// Throws where a file is not the one that the manifest names.
-    func hold(_ file: File, _ byteCount: Int, _ digest: Digest256) throws {
+    /// Whether a file is the one that the manifest names.
+    func names(_ file: File, _ byteCount: Int, _ digest: Digest256) -> Bool {
         let named = manifest.files.first { $0.name == file.rawValue }
-        guard named?.bytes == byteCount, named?.sha256 == "\(digest)" else {
+        return named?.bytes == byteCount && named?.sha256 == "\(digest)"
+    }
+
+    /// Throws where it is not.
+    func hold(_ file: File, _ byteCount: Int, _ digest: Digest256) throws {
+        guard names(file, byteCount, digest) else {
             throw TranscriptError(
                 "\(file.rawValue): is not the file of the manifest: \(byteCount) bytes with the SHA-256 \(digest)")
         }

@@ -77,6 +77,7 @@ struct ExplainCommand: ParsableCommand {
         }
         progress.end()
         if let answer { answer.tell(rowCount: count, for: format.chosen) }
+        if count == 0 { Console.current.remark("\(view) says nothing of this customer") }
         if let proof { try writeReceipts(of: positions, to: proof, answers.folder) }
     }
 

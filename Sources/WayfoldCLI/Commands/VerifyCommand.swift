@@ -60,10 +60,10 @@ struct VerifyCommand: ParsableCommand {
         if let proof { return try audit.check(proofAt: proof) }
         let views = try WayfoldProgram.catalogue.names(views)
         let folder = try data.open()
-        let heads = try audit.heads(of: folder)
+        let verifier = try audit.verifier(of: folder)
         var count = 0
         try format.write(Self.columns) { emit in
-            for finding in try logFindings(folder, heads) {
+            for finding in try findings(verifier) {
                 try emit([.text("log"), .position(finding.position), .text(finding.what)])
                 count += 1
             }
@@ -84,12 +84,10 @@ struct VerifyCommand: ParsableCommand {
         if count > 0 { throw FoundDifference() }
     }
 
-    private func logFindings(_ folder: DataFolder, _ heads: [TreeHead]) throws -> [LogVerifier.Finding] {
+    private func findings(_ verifier: LogVerifier) throws -> [LogVerifier.Finding] {
         let progress = Progress("verifying the log", unit: "events")
         defer { progress.end() }
-        return try LogVerifier(folder: folder, heads: heads).verify { position, head in
-            progress.update(position, of: head)
-        }
+        return try verifier.verify { position, head in progress.update(position, of: head) }
     }
 
     private func differences(of view: String, _ answers: ViewAnswers) throws -> [Discrepancy] {

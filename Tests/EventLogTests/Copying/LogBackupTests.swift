@@ -103,6 +103,18 @@ struct LogBackupTests {
         #expect(restored.outcome.position == Position(40))
     }
 
+    @Test func `none is made within the data folder, by whatever name`() async throws {
+        try await append(1..<3)
+        let link = scratch.path + "/link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: source.path)
+        for place in [source.path + "/backup", source.path + "/backup/", source.path, link + "/backup"] {
+            let told = refusal { _ = try LogBackup(of: source, at: place) }
+            #expect(told.contains("lies in the data folder") || place == source.path && !told.isEmpty, "\(told)")
+            #expect(!FileManager.default.fileExists(atPath: source.path + "/backup"))
+        }
+        _ = try LogBackup(of: source, at: source.path + "-backup").update(from: source)
+    }
+
     @Test func `a backup of an empty log is one, and a restored log is backed up with its life`() async throws {
         try await append(0..<0)
         #expect(try backUp().position == .start)

@@ -114,6 +114,20 @@ struct VerifiedTreeTests {
                 == "7: the log ends before this, and 9 events were signed")
     }
 
+    @Test func `what the folder says to be signed narrows nothing down for a head from elsewhere`() async throws {
+        let scratch = try Scratch()
+        let folder = try await log(scratch)
+        let tree = try LogTree(folder: folder)
+        let own = try [2, 5].map { TreeHead(origin: "a", size: $0, root: try tree.root(ofFirst: $0)) }
+        let other = TreeHead(origin: "a", size: 5, root: .zero)
+        let shared = TreeHead(origin: "a", size: 3, root: try tree.root(ofFirst: 3))
+        for (elsewhere, first) in [([other], 1), ([shared, other], 4)] {
+            #expect(
+                try LogVerifier(folder: folder, heads: own, elsewhere: elsewhere).verify().map(\.description)
+                    == ["\(first): the log is not what was signed: some event from here to 5 is another one"])
+        }
+    }
+
     @Test func `a tail that is dropped is found by the tree`() async throws {
         let scratch = try Scratch()
         let folder = try await log(scratch)

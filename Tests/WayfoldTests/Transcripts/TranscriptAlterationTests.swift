@@ -71,7 +71,7 @@ struct TranscriptAlterationTests {
             #expect(try LogVerifier(folder: folder).verify() == [])
             return ""
         } catch {
-            #expect(try FileManager.default.contentsOfDirectory(atPath: target).isEmpty)
+            #expect(!FileManager.default.fileExists(atPath: target))
             return "\(error)"
         }
     }
@@ -122,6 +122,27 @@ struct TranscriptAlterationTests {
             }
         }
         #expect(count > 500)
+    }
+
+    @Test func `where one file is not that of the manifest, it is the one that is named`() async throws {
+        let good = try await text()
+        let path = scratch.path + "/altered"
+        for file in [Transcript.File.events, .headers, .salts] {
+            for (index, line) in good.files[file]!.enumerated() {
+                for (member, line) in try altered(line) {
+                    var text = good
+                    text.files[file]![index] = line
+                    try good.write(to: path)
+                    try Data(text.files[file]!.joined(separator: [10]) + [10])
+                        .write(to: URL(fileURLWithPath: "\(path)/\(file.rawValue)"))
+                    let error = #expect(throws: TranscriptError.self) {
+                        _ = try Transcript(openingAt: path).rebuild(at: scratch.path + "/target", epoch: 5)
+                    }
+                    let told = error?.description ?? ""
+                    #expect(told.hasPrefix(file.rawValue) || told.contains("have the root"), "\(member): \(told)")
+                }
+            }
+        }
     }
 
     @Test func `lines that are dropped, doubled or change places, and files that are cut, are noticed`() async throws {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import EventLog
-import Foundation
 import Projections
 import Service
 import Wayfold
@@ -57,9 +56,7 @@ struct AuditCommand: ParsableCommand {
         progress.end()
         let made = try page(answers, tree)
         replaying.end()
-        do { try Data(made.html.utf8).write(to: URL(fileURLWithPath: out), options: .atomic) } catch {
-            throw Failure("cannot write \(out): \(error.localizedDescription)")
-        }
+        try writeFile(Array(made.html.utf8), at: out)
         try Report.fields([
             ("file", .text(out)), ("position", .integer(made.position.rawValue)), ("events", .integer(made.eventCount)),
             ("not_proved", .integer(made.unprovedCount)),

@@ -9,11 +9,11 @@ struct VerifyAudit {
     let checkpoint: String?
     let key: String?
 
-    /// How the log stood each time it was signed, in the folder or elsewhere.
-    func heads(of folder: DataFolder) throws -> [TreeHead] {
-        var heads = try CheckpointFile.checkpoints(of: folder).map(\.head)
-        if let checkpoint { heads.append(try signedCheckpoint(at: checkpoint).head) }
-        return heads
+    /// Holds the log against itself, and against how it stood each time it was signed, in the folder and elsewhere.
+    func verifier(of folder: DataFolder) throws -> LogVerifier {
+        LogVerifier(
+            folder: folder, heads: try CheckpointFile.checkpoints(of: folder).map(\.head),
+            elsewhere: try checkpoint.map { [try signedCheckpoint(at: $0).head] } ?? [])
     }
 
     /// Checks a receipt or a proof of consistency, and says what it proves.
@@ -99,7 +99,13 @@ extension SignedCheckpoint {
         guard let checkpoint = SignedCheckpoint(try FileText.read(path)) else {
             throw Failure("\(path) is no signed checkpoint")
         }
-        guard checkpoint.isSigned(by: key) else { throw Failure("\(path) is not signed by \(key.name)") }
+        guard checkpoint.isSigned(by: key) else {
+            let origin = checkpoint.head.origin
+            throw Failure(
+                origin == key.name
+                    ? "\(path) was not signed with the key of \(key.name), or was altered"
+                    : "\(path) is a checkpoint of \(origin), not of \(key.name)")
+        }
         self = checkpoint
     }
 }
