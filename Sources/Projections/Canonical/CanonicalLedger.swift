@@ -12,6 +12,8 @@ public struct CanonicalLedger<P: Projector> {
     private let policies: [ActivePolicy]
     private let traps: TrapList
     private let cut: Timestamp?
+    /// Whose states are copied before each step; nil: everybody's.
+    private let careful: Set<StrandNumber>?
     private var projector: P
     /// A record behind the cut has been taken: nobody is woken any more (rule 11).
     private var isClosed = false
@@ -25,6 +27,9 @@ public struct CanonicalLedger<P: Projector> {
     private var emitted: [StrandNumber: [Cell: Int128]] = [:]
     /// The steps of each strand that failed; `event` is nil for a wake-up.
     private var failures: [StrandNumber: [(event: Position?, reason: String)]] = [:]
+    /// Strands whose state was lost by a step that failed, since nobody had a copy: the log must be taken once more,
+    /// with care of them.
+    private(set) var lost: Set<StrandNumber> = []
 
     /// - Parameters:
     ///   - policies: ascending by position.
@@ -33,10 +38,13 @@ public struct CanonicalLedger<P: Projector> {
         self.init(policies: policies, traps: TrapList(), cut: cut)
     }
 
-    init(policies: [ActivePolicy], traps: TrapList, cut: Timestamp?) {
+    /// - Parameter careful: whose states are copied before each step, which costs as much as a ledger is long; nil:
+    ///   everybody's.
+    init(policies: [ActivePolicy], traps: TrapList, cut: Timestamp?, careful: Set<StrandNumber>? = nil) {
         self.policies = policies
         self.traps = traps
         self.cut = cut
+        self.careful = careful
         projector = P(policies[0])
     }
 
@@ -47,7 +55,7 @@ public struct CanonicalLedger<P: Projector> {
         let time = min(record.recorded, cut ?? record.recorded)
         let isCounted = record.recorded == time
         if !isCounted, !isClosed {
-            for strand in states.keys { wake(strand, by: time) }
+            wakeAll(by: time)
             isClosed = true
         }
         switch Decision(record)?.act {
@@ -59,15 +67,20 @@ public struct CanonicalLedger<P: Projector> {
             if isCounted, record.isFolded { book(record, at: time) }
         }
         if let next = policies.dropFirst().first(where: { $0.position == record.position }) {
-            for strand in states.keys { wake(strand, by: time) }
+            wakeAll(by: time)
             projector = P(next)
         }
+    }
+
+    /// Fires what is due by `bound`.
+    mutating func wakeAll(by bound: Timestamp) {
+        for strand in states.keys { wake(strand, by: bound) }
     }
 
     /// Each customer with a folded event, and what nobody's events add, when all wake-ups due by `clock` have fired.
     public func outcomes(clock: Timestamp) -> (customers: [CustomerNumber: Outcome], unowned: [Cell: Int128]) {
         var last = self
-        for strand in states.keys { last.wake(strand, by: clock) }
+        last.wakeAll(by: clock)
         var customers: [CustomerNumber: Outcome] = [:]
         let known = Set(last.emitted.keys).union(last.failures.keys).union(last.withEvents).subtracting([.none])
         for least in Set(known.map { last.group(of: $0).min()! }) {
@@ -117,6 +130,7 @@ extension CanonicalLedger {
         states[first] = state
         quiet.subtract([first, second])
         for strand in union { groups[strand] = union }
+        if !lost.isDisjoint(with: union) { lost.formUnion(union) }
     }
 
     private mutating func part(_ leaving: Set<StrandNumber>, at time: Timestamp) {
@@ -149,14 +163,9 @@ extension CanonicalLedger {
         }
         wake(strand, by: time)
         withEvents.insert(strand)
-        var state = states[least(strand)] ?? P.State()
-        var sink = Sink()
-        do {
+        attempt(strand, event: position, at: time) { state, sink in
             if traps.events.contains(position) { throw PoisonError.trapped }
             try projector.fold(&state, event, &sink)
-            try end(state, sink, of: strand, at: time)
-        } catch {
-            failures[strand, default: []].append((position, "\(error)"))
         }
     }
 
@@ -177,45 +186,57 @@ extension CanonicalLedger {
             failures[strand]!.remove(at: index)
             return
         }
-        var state = states[least(strand)] ?? P.State()
-        var sink = Sink()
-        do {
-            if traps.events.contains(void.position) { throw PoisonError.trapped }
+        let (projector, traps) = (projector, traps)
+        let own = void.position
+        attempt(strand, event: own, at: time) { state, sink in
+            if traps.events.contains(own) { throw PoisonError.trapped }
             try projector.reverse(&state, event, voidedBy: void, &sink)
-            try end(state, sink, of: strand, at: time)
-        } catch {
-            failures[strand, default: []].append((void.position, "\(error)"))
         }
     }
 
     private mutating func wake(_ strand: StrandNumber, by bound: Timestamp) {
         guard !isClosed else { return }
+        let (projector, traps) = (projector, traps)
         let least = least(strand)
-        while !quiet.contains(least), var state = states[least], let due = projector.nextWake(state), due <= bound {
-            var sink = Sink()
-            do {
+        while !quiet.contains(least), let due = states[least].flatMap(projector.nextWake), due <= bound {
+            let isTaken = attempt(least, event: nil, at: due) { state, sink in
                 if traps.wakes.contains(.init(customer: CustomerNumber(rawValue: least.rawValue), due: due)) {
                     throw PoisonError.trapped
                 }
                 try projector.wake(&state, due: due, &sink)
-                try end(state, sink, of: least, at: due)
-            } catch {
-                failures[least, default: []].append((nil, "wake-up due at \(due): \(error)"))
-                quiet.insert(least)
             }
+            if !isTaken { quiet.insert(least) }
         }
     }
 
-    /// A step is taken when the wake-up that it asks for lies behind it.
-    private mutating func end(
-        _ state: P.State, _ sink: borrowing Sink, of strand: StrandNumber, at time: Timestamp
-    ) throws {
-        if let due = projector.nextWake(state), due <= time {
-            throw PoisonError.wakeNotLater(asked: due, step: time)
+    /// Takes a step, of which nothing is left if it fails, and says whether it was taken; that is when the wake-up that
+    /// it asks for lies behind it.
+    @discardableResult
+    private mutating func attempt(
+        _ strand: StrandNumber, event: Position?, at time: Timestamp,
+        _ step: (inout P.State, inout Sink) throws -> Void
+    ) -> Bool {
+        let group = group(of: strand)
+        guard lost.isDisjoint(with: group) else { return false }
+        let least = group.min()!
+        let isCareful = careful.map { !$0.isDisjoint(with: group) } ?? true
+        let before = isCareful ? states[least] : nil
+        var sink = Sink()
+        do {
+            try step(&states[least, default: P.State()], &sink)
+            if let due = projector.nextWake(states[least]!), due <= time {
+                throw PoisonError.wakeNotLater(asked: due, step: time)
+            }
+        } catch {
+            states[least] = before
+            if !isCareful { lost.formUnion(group) }
+            let reason = event == nil ? "wake-up due at \(time): \(error)" : "\(error)"
+            failures[strand, default: []].append((event, reason))
+            return false
         }
-        states[least(strand)] = state
-        quiet.remove(least(strand))
+        quiet.remove(least)
         emitted[strand, default: [:]].merge(sink.sums, uniquingKeysWith: +)
+        return true
     }
 }
 

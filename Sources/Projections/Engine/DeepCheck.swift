@@ -81,14 +81,24 @@ private struct DeepCheck<P: Projector> {
     private func ledgers() throws -> (
         customers: [CustomerNumber: CanonicalFold<P>.Outcome], unowned: [Cell: Int128]
     ) {
-        var ledger = CanonicalLedger<P>(policies: history.policies, traps: view.fold.traps, cut: nil)
-        guard view.fold.checkpoint > .start else { return ledger.outcomes(clock: view.fold.clock) }
-        try log.forEachBlock(Position(1)...view.fold.checkpoint) { block in
-            for index in 0..<block.count where block.event(index).position <= view.fold.checkpoint {
-                try ledger.take(block.event(index), of: log)
+        // Steps fail seldom; of whom they do, the log is taken once more.
+        var ledger = try ledger(careful: [])
+        if !ledger.lost.isEmpty { ledger = try self.ledger(careful: ledger.lost) }
+        return ledger.outcomes(clock: view.fold.clock)
+    }
+
+    private func ledger(careful: Set<StrandNumber>) throws -> CanonicalLedger<P> {
+        var ledger = CanonicalLedger<P>(
+            policies: history.policies, traps: view.fold.traps, cut: nil, careful: careful)
+        if view.fold.checkpoint > .start {
+            try log.forEachBlock(Position(1)...view.fold.checkpoint) { block in
+                for index in 0..<block.count where block.event(index).position <= view.fold.checkpoint {
+                    try ledger.take(block.event(index), of: log)
+                }
             }
         }
-        return ledger.outcomes(clock: view.fold.clock)
+        ledger.wakeAll(by: view.fold.clock)
+        return ledger
     }
 
     private func difference(_ outcome: CanonicalFold<P>.Outcome, _ customer: CustomerNumber) throws -> String? {

@@ -17,6 +17,32 @@ import Touchpoints
         try check(await World(decidingWith: seed, eventsPerCommit: 150).journal(), seed, batch: 120)
     }
 
+    @Test(arguments: seeds(60))
+    func `a ledger that copies only the states that it lost before equals the slow one`(seed: Int) async throws {
+        let journal = try await World(decidingWith: seed).journal()
+        let log = journal.log
+        let clock = try log.recordedTime(at: log.head)
+        func ledger(careful: Set<StrandNumber>?) throws -> CanonicalLedger<Lots> {
+            var ledger = CanonicalLedger<Lots>(
+                policies: try journal.policies(through: log.head), traps: TrapList(), cut: nil, careful: careful)
+            for number in 1...log.head.rawValue { try ledger.take(log.event(at: Position(number)), of: log) }
+            ledger.wakeAll(by: clock)
+            return ledger
+        }
+        let slow = try ledger(careful: nil).outcomes(clock: clock)
+        let hasty = try ledger(careful: [])
+        #expect(!hasty.lost.isEmpty || slow.customers.values.allSatisfy { $0.failure == nil })
+        let again = try ledger(careful: hasty.lost)
+        #expect(again.lost.isEmpty)
+        let found = again.outcomes(clock: clock)
+        #expect(found.unowned == slow.unowned)
+        #expect(Set(found.customers.keys) == Set(slow.customers.keys))
+        for (customer, outcome) in slow.customers {
+            let own = found.customers[customer]
+            #expect(own?.state == outcome.state && own?.totals == outcome.totals && own?.failure == outcome.failure)
+        }
+    }
+
     @Test func `a split leaves the strand behind that holds a failed step`() async throws {
         let journal = try await Journal(policy: "journey: {sessionGap: 50h}")
         let orders = (1...3).map { Happening(.orderPaid, at: 100 + $0, of: 1) }
