@@ -24,7 +24,11 @@ public struct FolderLock: ~Copyable, Sendable {
         _ = pwrite(descriptor, text, text.count, 0)
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that was forked and does not run its program yet holds the descriptor, too: closing ours would not do.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// The process that wrote its id into the lock last, nil when none did; it may have ended since.
     public static func lastHolder(of folder: DataFolder) -> Int32? {

@@ -16,7 +16,11 @@ package struct HeldFolder: ~Copyable {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // As for ``FolderLock``.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Does nothing: until there it is held.
     package borrowing func isHeldUntilHere() {}

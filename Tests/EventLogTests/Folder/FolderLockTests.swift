@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Glibc
 import Testing
 
 struct FolderLockTests {
@@ -13,6 +14,22 @@ struct FolderLockTests {
         #expect(FolderLock.lastHolder(of: folder) == ProcessInfo.processInfo.processIdentifier)
         let isFreeAgain = try takesLock(folder)
         #expect(isFreeAgain)
+    }
+
+    @Test func `a child that has the descriptor still does not hold the lock`() throws {
+        let scratch = try Scratch()
+        let folder = try scratch.folder
+        var copy: CInt?
+        let isFree = try takesLock(folder) {
+            let own = (0..<4_096).first { number in
+                let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")
+                return path == folder.lockPath
+            }
+            copy = dup(CInt(try #require(own)))
+        }
+        defer { copy.map { _ = close($0) } }
+        let isFreeAgain = try takesLock(folder)
+        #expect(isFree && isFreeAgain)
     }
 
     /// Whether the lock was free; it is held while `body` runs.
