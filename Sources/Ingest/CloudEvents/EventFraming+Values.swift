@@ -32,8 +32,9 @@ extension EventFraming {
     /// Holds an object up to the end of the line on which it closes.
     mutating func readObject(_ rest: inout ArraySlice<UInt8>, _ scan: ValueScan, _ take: (Frame) -> Void) {
         var scan = scan
-        for at in rest.indices {
-            if scan.step(rest[at]) == .fault {
+        var next = rest.startIndex
+        while let (at, step) = scan.step(in: rest, at: &next) {
+            if step == .fault {
                 hold(rest[..<at])
                 rest = rest[at...]
                 return fallBack(take)
@@ -54,8 +55,8 @@ extension EventFraming {
 
     mutating func readArray(_ rest: inout ArraySlice<UInt8>, _ scan: ValueScan, _ take: (Frame) -> Void) {
         var scan = scan
-        for at in rest.indices {
-            let step = scan.step(rest[at])
+        var next = rest.startIndex
+        while let (at, step) = scan.step(in: rest, at: &next) {
             if step == .inside {
                 if rest[at] == UInt8(ascii: "\n") { line += 1 }
                 continue

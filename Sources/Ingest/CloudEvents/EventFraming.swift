@@ -105,8 +105,9 @@ extension EventFraming {
         else { return emit(line, take) }
         var start = open + 1
         var scan = ValueScan()
-        for at in line[start...].indices {
-            guard case .end(let isLast) = scan.step(line[at]) else { continue }
+        var next = start
+        while let (at, step) = scan.step(in: line, at: &next) {
+            guard case .end(let isLast) = step else { continue }
             emit(line[start..<at], take)
             start = at + 1
             scan = ValueScan()

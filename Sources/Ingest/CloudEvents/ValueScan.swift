@@ -16,7 +16,17 @@ struct ValueScan {
     private var isBehindValue = false
     private var isLineBeginning = false
 
-    mutating func step(_ byte: UInt8) -> Step {
+    /// Takes the next step in some bytes, from `next` on, which goes behind it; nil at their end. What stands inside a
+    /// string means nothing and is skipped.
+    @inline(__always)
+    mutating func step(in bytes: ArraySlice<UInt8>, at next: inout Int) -> (at: Int, step: Step)? {
+        let at = isInString && !isEscaped ? bytes.endOfPlainText(from: next) : next
+        guard at < bytes.endIndex else { return nil }
+        next = at &+ 1
+        return (at, step(bytes[at]))
+    }
+
+    private mutating func step(_ byte: UInt8) -> Step {
         if isInString { return stepInString(byte) }
         switch byte {
         case UInt8(ascii: "\n"):
@@ -58,7 +68,10 @@ struct ValueScan {
     static func isObject(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") else { return false }
         var scan = ValueScan()
-        for byte in bytes where scan.step(byte) == .fault { return false }
+        var next = bytes.startIndex
+        while let (_, step) = scan.step(in: bytes, at: &next) {
+            if step == .fault { return false }
+        }
         return scan.depth == 0 && !scan.isInString
     }
 }

@@ -77,8 +77,9 @@ struct SegmentBody {
     private mutating func cutMessages(from start: Int) -> Int {
         var start = start
         var scan = ValueScan()
-        for at in start..<body.count {
-            guard case .end(let isBracket) = scan.step(body[at]) else { continue }
+        var next = start
+        while let (at, step) = scan.step(in: body[...], at: &next) {
+            guard case .end(let isBracket) = step else { continue }
             let isEmpty = isBracket && messages.isEmpty && EventFraming.isBlank(body[start..<at])
             if !isEmpty { messages.append(start..<at) }
             if isBracket { return at }
