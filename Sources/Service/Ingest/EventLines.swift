@@ -65,8 +65,7 @@ struct EventLines: Sendable {
                     var out = writer
                     try await forEachBatch(of: &body) { fates in
                         for fate in fates { tally.add(fate.verdict) }
-                        let lines = fates.map { $0.json(at: .line) + "\n" }.joined()
-                        try await out.write(ByteBuffer(string: lines))
+                        try await out.write(ByteBuffer(string: EventFate.lines(fates)))
                     }
                     writer = out
                 } catch {

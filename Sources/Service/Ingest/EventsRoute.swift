@@ -120,7 +120,7 @@ extension EventsRoute {
         let fates = EventFate.all(batch, verdicts, rejected)
         var tally = FateTally()
         for fate in fates { tally.add(fate.verdict) }
-        let list = "[" + fates.lazy.map { $0.json(at: place) }.joined(separator: ",") + "]"
+        let list = EventFate.list(fates, at: place)
         if tally.isFailure {
             var problem = Problem(.refused, "none of \(fates.count) events was stored; verdicts says why of each")
             problem.members = tally.members + [("verdicts", .json(list))]

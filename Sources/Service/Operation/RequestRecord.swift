@@ -19,17 +19,26 @@ struct RequestRecord: RouterMiddleware {
         metrics.record(
             endpoint: endpoint, method: request.method, status: response.status.code, seconds: seconds,
             in: caller?.workspace)
+        // Who has read of customers is worth more than a line among others.
+        context.logger.log(
+            level: caller?.isPersonal == true ? .notice : .info, "request",
+            metadata: Self.metadata(request.method, endpoint, response.status, seconds, caller))
+        return response
+    }
+
+    private static func metadata(
+        _ method: HTTPRequest.Method, _ endpoint: String, _ status: HTTPResponse.Status, _ seconds: Double,
+        _ caller: CallRecord.Known?
+    ) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
-            "method": "\(request.method.rawValue)", "endpoint": "\(endpoint)",
-            "status": "\(response.status.code)", "milliseconds": "\(Int((seconds * 1_000).rounded()))",
+            "method": "\(method.rawValue)", "endpoint": "\(endpoint)", "status": "\(status.code)",
+            "milliseconds": "\(Int((seconds * 1_000).rounded()))",
         ]
         if let caller {
             metadata["workspace"] = "\(caller.workspace)"
             metadata["actor"] = "\(caller.actor)"
         }
-        // Who has read of customers is worth more than a line among others.
-        context.logger.log(level: caller?.isPersonal == true ? .notice : .info, "request", metadata: metadata)
-        return response
+        return metadata
     }
 }
 
