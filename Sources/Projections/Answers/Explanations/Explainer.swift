@@ -5,7 +5,7 @@ import Touchpoints
 struct Explainer<P: Projector> {
     /// A step as the first fold has taken it.
     private struct Entry {
-        let moment: TraceMoment<P.State>
+        let step: ToldStep
         /// Of a customer that held strands of this one then.
         let isOwn: Bool
         /// What the part says behind it; nil: the same as before.
@@ -28,11 +28,11 @@ struct Explainer<P: Projector> {
         var (entries, keys) = ([Entry](), [[Value]]())
         isSetAside = try StepTrace(fold, rows.customer).run { moment, isOwn, state in
             let state = state()
-            guard state != known else { return entries.append(Entry(moment: moment, isOwn: isOwn, table: nil)) }
+            guard state != known else { return entries.append(Entry(step: moment.told, isOwn: isOwn, table: nil)) }
             known = state
             table = try rows(in: state)
             for key in table.keys where !keys.contains(key) { keys.append(key) }
-            entries.append(Entry(moment: moment, isOwn: isOwn, table: table))
+            entries.append(Entry(step: moment.told, isOwn: isOwn, table: table))
         }
         (self.entries, self.keys) = (entries, keys)
     }
@@ -73,22 +73,22 @@ struct Explainer<P: Projector> {
         let needed = NeededEvents(fold, rows, figure, trail)
         let changing = Set(trail.changes.map(\.cause))
         var silent: [(event: Position, isIdle: Bool)] = []
-        for entry in entries where !changing.contains(entry.moment.cause) {
-            if let event = entry.moment.event { silent.append((event, entry.table == nil)) }
+        for entry in entries where !changing.contains(entry.step.cause) {
+            if let event = entry.step.event { silent.append((event, entry.table == nil)) }
         }
         let kept = try needed.needed(of: silent)
         var value = Value.null
         var restored = try lines.voidedEvents.filter { try needed.isProved && !needed.isSame(with: $0) }[...]
         for entry in entries {
-            while let voided = restored.first, voided.time <= entry.moment.time {
+            while let voided = restored.first, voided.time <= entry.step.time {
                 try emit(lines.voided(figure, restored.removeFirst(), value))
             }
             let before = value
             if let table = entry.table, !isSetAside { value = table[figure] }
-            guard changing.contains(entry.moment.cause) || entry.moment.event.map(kept.contains) == true else {
+            guard changing.contains(entry.step.cause) || entry.step.event.map(kept.contains) == true else {
                 continue
             }
-            try emit(lines.line(figure, entry.moment, before: before, after: value))
+            try emit(lines.line(figure, entry.step, before: before, after: value))
         }
         for voided in restored { try emit(lines.voided(figure, voided, value)) }
         let omitted = Set(silent.map(\.event)).subtracting(kept)
@@ -100,7 +100,7 @@ struct Explainer<P: Projector> {
         var value = Value.null
         for entry in entries {
             if let table = entry.table, !isSetAside { value = table[figure] }
-            if entry.isOwn { _ = trail.take(entry.moment.cause, entry.moment.rules, value) }
+            if entry.isOwn { _ = trail.take(entry.step.cause, entry.step.rules, value) }
         }
         trail.finish(isSetAside: isSetAside)
         return trail

@@ -27,24 +27,23 @@ struct ExplanationLines<P: Projector> {
 
 /// Lines.
 extension ExplanationLines {
-    func line(_ figure: Figure, _ moment: TraceMoment<P.State>, before: Value, after: Value) throws -> Row {
+    func line(_ figure: Figure, _ step: ToldStep, before: Value, after: Value) throws -> Row {
         var line = Line(figure, in: rows)
-        line["time"] = .time(moment.time)
+        line["time"] = .time(step.time)
         (line["before"], line["after"]) = (before.asText, after.asText)
-        switch moment {
-        case .step(let step):
+        if let event = step.event { try tell(event, &line) }
+        switch step.cause {
+        case .event, .wakeUp:
             line.kind = step.event == nil ? .wakeUp : .event
-            if let event = step.event { try tell(event, &line) }
             line["rules"] = .text(step.rules.map { "\($0.name)" }.joined(separator: ", "))
-            line["policy"] = .position(step.policy)
-            line["policy_text"] = policies.text(
-                step.rules.flatMap(\.policyPaths), fold.schedule.active(at: step.policy))
-        case .failure(let event, _, let reason):
+        case .failure(_, _, let reason):
             line.kind = .skipped
-            if let event { try tell(event, &line) }
             line["rules"] = .text(reason)
-        case .regrouping(let position, _):
-            try decided(position, &line)
+        case .regrouping(let position): try decided(position, &line)
+        }
+        if let policy = step.policy {
+            line["policy"] = .position(policy)
+            line["policy_text"] = policies.text(step.rules.flatMap(\.policyPaths), fold.schedule.active(at: policy))
         }
         return named(line)
     }

@@ -45,28 +45,39 @@ struct FigureTrail: Equatable {
     }
 }
 
+/// What an explanation keeps of a step: all but the states, of which a long ledger would be there in every length that it
+/// ever had.
+struct ToldStep {
+    let cause: FigureTrail.Cause
+    let time: Timestamp
+    let rules: [Rule]
+    /// The one in force for the step; nil where nothing was folded.
+    let policy: Position?
+
+    /// The event that was folded, or could not be.
+    var event: Position? {
+        switch cause {
+        case .event(let position): position
+        case .failure(let position, _, _): position
+        case .wakeUp, .regrouping: nil
+        }
+    }
+}
+
 extension TraceMoment {
+    var told: ToldStep {
+        switch self {
+        case .step(let step): ToldStep(cause: cause, time: step.time, rules: step.rules, policy: step.policy)
+        case .regrouping(_, let time), .failure(_, let time, _):
+            ToldStep(cause: cause, time: time, rules: [], policy: nil)
+        }
+    }
+
     var cause: FigureTrail.Cause {
         switch self {
         case .step(let step): step.event.map { .event($0) } ?? .wakeUp(step.time)
         case .regrouping(let position, _): .regrouping(position)
         case .failure(let event, let time, let reason): .failure(event, time, reason: reason)
-        }
-    }
-
-    /// The event that was folded, or could not be.
-    var event: Position? {
-        switch self {
-        case .step(let step): step.event
-        case .failure(let event, _, _): event
-        case .regrouping: nil
-        }
-    }
-
-    var time: Timestamp {
-        switch self {
-        case .step(let step): step.time
-        case .regrouping(_, let time), .failure(_, let time, _): time
         }
     }
 
