@@ -32,7 +32,7 @@ final class RawConnection: @unchecked Sendable {
     }
 
     /// Reads until the other side closes, a text has come or so many seconds have passed.
-    func receive(until end: String? = nil, seconds: Double = 20) async throws -> (text: String, isClosed: Bool) {
+    func receive(until end: String? = nil, seconds: Double = 60) async throws -> (text: String, isClosed: Bool) {
         let descriptor = descriptor
         return try await withCheckedThrowingContinuation { continuation in
             Thread {
