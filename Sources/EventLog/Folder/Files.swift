@@ -99,3 +99,12 @@ func removeFolder(_ path: String) {
     for name in (try? names(in: path)) ?? [] { unlink(path + "/" + name) }
     rmdir(path)
 }
+
+/// Gives back a lock (`flock`) with its descriptor.
+///
+/// The lock belongs to the open file. A child that was forked and does not run its program yet has that open, too, so that
+/// closing the descriptor alone would keep the lock for a moment.
+package func giveBackLock(_ descriptor: CInt) {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+}

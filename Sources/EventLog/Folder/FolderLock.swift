@@ -24,11 +24,7 @@ public struct FolderLock: ~Copyable, Sendable {
         _ = pwrite(descriptor, text, text.count, 0)
     }
 
-    deinit {
-        // A child that was forked and does not run its program yet holds the descriptor, too: closing ours would not do.
-        flock(descriptor, LOCK_UN)
-        close(descriptor)
-    }
+    deinit { giveBackLock(descriptor) }
 
     /// The process that wrote its id into the lock last, nil when none did; it may have ended since.
     public static func lastHolder(of folder: DataFolder) -> Int32? {

@@ -16,11 +16,7 @@ package struct HeldFolder: ~Copyable {
         }
     }
 
-    deinit {
-        // As for ``FolderLock``.
-        flock(descriptor, LOCK_UN)
-        close(descriptor)
-    }
+    deinit { giveBackLock(descriptor) }
 
     /// Does nothing: until there it is held.
     package borrowing func isHeldUntilHere() {}

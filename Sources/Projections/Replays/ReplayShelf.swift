@@ -117,7 +117,7 @@ extension ReplayShelf {
 
         deinit {
             if !stays { FileTools.removeFolder(path) }
-            close(descriptor)
+            giveBackLock(descriptor)
         }
 
         /// Takes away what an interrupted maker has left, where it cannot be gone on from.
@@ -130,7 +130,7 @@ extension ReplayShelf {
                 let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
                 guard descriptor >= 0 else { continue }
                 if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { FileTools.removeFolder(path) }
-                close(descriptor)
+                giveBackLock(descriptor)
             }
         }
     }

@@ -56,12 +56,12 @@ public final class ReplayJob {
             guard let folder = try ReplayFolder(openingAt: path) else { throw ReplayError("\(path) has gone") }
             answers = try folder.answers(source.catalogue)
         } catch {
-            close(lock)
+            giveBackLock(lock)
             throw error
         }
     }
 
-    deinit { close(lock) }
+    deinit { giveBackLock(lock) }
 
     /// Where the replay ends.
     public var position: Position { Position(file.position) }
