@@ -106,22 +106,21 @@ extension ByteBuffer {
 }
 
 extension Verdict {
-    /// The words for all: contract for programs.
-    static let names = ["stored", "duplicate", "conflict", "refused", "outdated", "withheld"]
+    /// What a verdict can be; the words, and their order, are contract for programs.
+    enum Kind: String, CaseIterable { case stored, duplicate, conflict, refused, outdated, withheld }
 
-    /// Which of ``names`` is the one for it.
-    var ordinal: Int {
+    var kind: Kind {
         switch self {
-        case .stored: 0
-        case .duplicate: 1
-        case .conflict: 2
-        case .refused: 3
-        case .outdated: 4
-        case .withheld: 5
+        case .stored: .stored
+        case .duplicate: .duplicate
+        case .conflict: .conflict
+        case .refused: .refused
+        case .outdated: .outdated
+        case .withheld: .withheld
         }
     }
 
-    var name: String { Self.names[ordinal] }
+    var name: String { kind.rawValue }
 
     /// Whether the event is in the log.
     var isKept: Bool {
@@ -134,15 +133,14 @@ extension Verdict {
 
 /// How many events became what.
 struct FateTally {
-    /// By the ordinals of verdicts.
-    private var counts = [Int](repeating: 0, count: Verdict.names.count)
+    private var counts: [Verdict.Kind: Int] = [:]
     private(set) var lastPosition: Position?
     private(set) var keptCount = 0
     private(set) var count = 0
 
     mutating func add(_ verdict: Verdict) {
         count += 1
-        counts[verdict.ordinal] += 1
+        counts[verdict.kind, default: 0] += 1
         if verdict.isKept { keptCount += 1 }
         switch verdict {
         case .stored(let position), .duplicate(let position):
@@ -156,7 +154,7 @@ struct FateTally {
 
     /// Members of a JSON object.
     var members: [(name: String, report: Report)] {
-        zip(Verdict.names, counts).map { ($0, .integer($1)) }
+        Verdict.Kind.allCases.map { ($0.rawValue, .integer(counts[$0] ?? 0)) }
             + [("last_position", lastPosition.map { .integer($0.rawValue) } ?? .value(.null))]
     }
 }
