@@ -141,6 +141,7 @@ import Touchpoints
                 .split([3]), .join(1, 3), .event(.orderPaid, at: 400, of: 2), .void(Position(42)), .void(Position(48)),
             ], now: 400)
         try go("all at once")
+        #expect(try Picture(of: trail).states.count == 2)
     }
 
     @Test func `a void, a split and a merge heal a customer whose fold fails`() async throws {

@@ -32,7 +32,7 @@ import Testing
             var kept = try (0..<2).map { _ in try RawConnection(port: live.port) }
             for connection in kept {
                 connection.send(Self.health)
-                #expect(try await connection.receive(until: "\"up\"", seconds: 60).text.hasPrefix("HTTP/1.1 200"))
+                #expect(try await connection.receive(until: "\"up\"").text.hasPrefix("HTTP/1.1 200"))
             }
             let third = try RawConnection(port: live.port)
             third.send(Self.health)
@@ -55,7 +55,7 @@ import Testing
             for (count, headers) in [(3_000, 1), (1_500, 3), (1, 200)] {
                 let connection = try RawConnection(port: live.port)
                 connection.send(request(count, headers))
-                let (text, isClosed) = try await connection.receive(seconds: 60)
+                let (text, isClosed) = try await connection.receive()
                 #expect(text.hasPrefix("HTTP/1.1 431"), "\(text)")
                 #expect(text.contains("urn:wayfold:problem:headers-too-large"))
                 #expect(isClosed)
@@ -153,7 +153,7 @@ import Testing
         try await LiveService.with(log: log) { live in
             let connection = try RawConnection(port: live.port)
             connection.send("SING /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            let (text, isClosed) = try await connection.receive(seconds: 60)
+            let (text, isClosed) = try await connection.receive()
             #expect(isClosed)
             #expect(text.hasPrefix("HTTP/1.1 400") && text.contains("urn:wayfold:problem:bad-request"), "\(text)")
             #expect(try log.entries("a request was not read").map { $0["status"] } == ["400"])

@@ -46,8 +46,8 @@ import Testing
             let silent = try RawConnection(port: live.port)
             let begun = try RawConnection(port: live.port)
             begun.send("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}")
-            #expect(try await silent.receive(seconds: 60).isClosed)
-            #expect(try await begun.receive(seconds: 60).isClosed)
+            #expect(try await silent.receive().isClosed)
+            #expect(try await begun.receive().isClosed)
             try await TLSClient.with(live) { client in
                 let health = try await client.get("/health")
                 #expect(health.status == 200)
@@ -74,7 +74,7 @@ import Testing
                 kept.append(connection)
             }
             let more = try RawConnection(port: live.port)
-            #expect(try await more.receive(seconds: 60).isClosed)
+            #expect(try await more.receive().isClosed)
             kept.removeAll()
             try await eventually {
                 let next = try RawConnection(port: live.port)
