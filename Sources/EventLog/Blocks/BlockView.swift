@@ -56,10 +56,9 @@ public struct BlockView: ~Escapable {
     }
 
     /// The addresses of the headers and of the clear parts, valid as long as the block.
-    func withParts(_ body: (_ headers: UnsafeRawPointer, _ clears: UnsafeRawBufferPointer) -> Void) {
+    func withParts(_ body: (_ headers: UnsafeRawPointer, _ clears: UnsafeRawPointer) -> Void) {
         unsafe bytes.withUnsafeBytes { all in
-            let clears = all[clearOffset..<all.count - Digest256.byteCount]
-            unsafe body(all.baseAddress! + BlockLayout.headers, UnsafeRawBufferPointer(rebasing: clears))
+            unsafe body(all.baseAddress! + BlockLayout.headers, all.baseAddress! + clearOffset)
         }
     }
 

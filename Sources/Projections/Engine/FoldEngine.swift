@@ -72,8 +72,18 @@ public final class FoldEngine {
         let head = try log.refresh()
         try history.refresh(from: log)
         guard !history.policies.isEmpty else { return .start }
-        for view in views { try view.prepare(history.policies, rebuilding) }
+        try make(views.filter { try $0.prepare(history.policies) }, rebuilding)
         return head
+    }
+
+    /// Makes new generations of views side by side, a piece of the log's events each in turn: what the first has fetched
+    /// from memory is at hand for the others.
+    private func make(_ views: [ViewEngine], _ progress: RebuildProgress) throws {
+        defer { for view in views { view.stopMaking() } }
+        for view in views { try view.beginMaking(progress) }
+        var unfinished = views
+        while !unfinished.isEmpty { unfinished = try unfinished.filter { try $0.goOnMaking(progress) } }
+        for view in views { try view.finishMaking(progress) }
     }
 
     /// Writes back what has changed, one view after the other, each in one synced transaction.
@@ -89,7 +99,9 @@ public final class FoldEngine {
     public func rebuild(_ names: [String], _ progress: RebuildProgress) throws -> [RebuildOutcome] {
         _ = try refresh(progress)
         guard !history.policies.isEmpty else { return [] }
-        return try views.filter { names.contains($0.name) }.map { try $0.rebuild(history.policies, progress) }
+        let chosen = views.filter { names.contains($0.name) }
+        try make(chosen.filter { !$0.isFresh() }, progress)
+        return chosen.map { $0.takeFresh() }
     }
 
     public func close() throws {

@@ -19,9 +19,10 @@ public struct FoldTuning: Sendable {
     package var bulkSize = 65_536
     /// The cores that a bulk is folded on.
     package var laneCount = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
-    /// Events and customers of a new generation that are folded before what has come of them is written.
+    /// Events of a new generation that are gathered at a time.
     package var passEvents: Int
-    package var passCustomers: Int
+    /// Events, about, that a lane takes at a time: their copies stay in a near cache while one view after the other folds them.
+    package var chunkEvents = 8_192
     /// The events of which what one view has gathered is kept for the others.
     package var sharedEvents: Int
     /// A view is written back when so many bytes of it have changed.
@@ -31,11 +32,10 @@ public struct FoldTuning: Sendable {
 
     /// - Parameter memory: bytes that the engine needs about, at most, beside the log's own pages; ``leastMemory`` or more.
     public init(memory: Int = FoldTuning.standardMemory) {
-        // An event that is gathered takes 16 bytes while it is sorted and 8 then; a packed customer some 100 to 300
-        // bytes, and as many in the transaction that writes it; a page in memory some 64 KiB.
+        // An event that is gathered takes 16 bytes while it is sorted and 8 then; what is saved takes as many bytes again in
+        // the transaction that writes it, for each view that is made; a page in memory some 64 KiB.
         batchSize = UInt64(memory / 256)
         passEvents = memory / 64
-        passCustomers = memory / 1_024
         sharedEvents = memory / 64
         saveBytes = memory / 21
         residentPages = memory / (8 * 65_536)

@@ -188,12 +188,14 @@ extension Generation {
 
 /// Folding and writing back.
 extension Generation {
-    /// Folds the next batch, at most up to `target`, or goes on with the wake-ups of the last; whether there is more.
-    func foldBatch(through target: Position) throws -> Bool {
-        if fold.remaining != .nothing {
+    /// Folds the next batch, at most up to `target`, or goes on with the last; whether there is more.
+    ///
+    /// - Parameter pieces: so many of the batch at most are taken.
+    func foldBatch(through target: Position, piecesAtMost pieces: Int = .max) throws -> Bool {
+        if fold.isInBatch || fold.remaining != .nothing {
             let batch = batch ?? fold.checkpoint...fold.checkpoint
-            try fold(batch, cautiously: cautious?.contains(fold.checkpoint) ?? false)
-            return fold.remaining != .nothing || fold.checkpoint < target
+            try fold(batch, cautiously: cautious?.contains(batch.upperBound) ?? false, piecesAtMost: pieces)
+            return isUnfinished || fold.checkpoint < target
         }
         guard fold.checkpoint < target else { return false }
         let next = fold.checkpoint.next
@@ -204,14 +206,19 @@ extension Generation {
             : min(target, Position(fold.checkpoint.rawValue + (mayRunAhead ? Arrivals.mostEvents : tuning.batchSize)))
         if let cautious, next < cautious.lowerBound { end = min(end, cautious.lowerBound.previous) }
         batch = next...end
-        try fold(next...end, cautiously: isCautious)
-        return fold.remaining != .nothing || fold.checkpoint < target
+        try fold(next...end, cautiously: isCautious, piecesAtMost: pieces)
+        return isUnfinished || fold.checkpoint < target
     }
 
-    private func fold(_ batch: ClosedRange<Position>, cautiously isCautious: Bool) throws {
+    /// The batch in hand is not done.
+    private var isUnfinished: Bool { fold.isInBatch || fold.remaining != .nothing }
+
+    private func fold(
+        _ batch: ClosedRange<Position>, cautiously isCautious: Bool, piecesAtMost pieces: Int
+    ) throws {
         marker?.noteBatch(batch, cautiously: isCautious)
-        try fold.fold(through: batch.upperBound, wakeUpsAtMost: tuning.wakeUpLimit)
-        try fireEffects()
+        try fold.fold(through: batch.upperBound, atMost: WorkLimit(wakeUps: tuning.wakeUpLimit, pieces: pieces))
+        if !fold.isInBatch { try fireEffects() }
         marker?.clear()
     }
 
@@ -235,8 +242,9 @@ extension Generation {
         try store.save(changes)
     }
 
-    /// Writes what has changed with the checkpoint, in one transaction.
+    /// Writes what has changed with the checkpoint, in one transaction; nothing while the view stands at no position.
     func save() throws {
+        guard !fold.isInBatch else { return }
         try fireEffects()
         guard let store, isDirty else { return }
         about.checkpoint = fold.checkpoint

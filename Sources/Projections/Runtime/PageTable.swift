@@ -1,13 +1,18 @@
 import Digests
 import Touchpoints
 
+/// Customers with consecutive numbers share a page.
+enum Paging {
+    static var size: Int { 128 }
+}
+
 /// The slots of all customers, in pages of consecutive numbers that are read when first asked for.
 ///
 /// A page is also the unit of writing back, and knows the earliest wake-up among its customers (a lower bound). A page
 /// that nobody needs for now is *packed* until it is written back: a few bytes a customer instead of some hundred.
 struct PageTable<State: ViewState> {
     /// Customers in one page.
-    static var pageSize: Int { 128 }
+    static var pageSize: Int { Paging.size }
 
     final class Page {
         /// Empty while the page is packed.
@@ -22,6 +27,8 @@ struct PageTable<State: ViewState> {
     /// For each page a time before which none of its customers wants to be woken.
     private(set) var earliest: [Timestamp] = []
     private(set) var dirtyPages: [Int] = []
+    /// Of pages that wait, packed, to be written.
+    private(set) var packedBytes = 0
     private let load: (Int) throws -> [UInt8]?
 
     /// - Parameters:
@@ -103,6 +110,7 @@ struct PageTable<State: ViewState> {
     /// Takes a page that was opened and changed.
     mutating func put(_ page: Page, at number: Int) {
         pages[number] = page
+        packedBytes += page.packed?.count ?? 0
         markDirty(page: number)
     }
 
@@ -130,6 +138,7 @@ struct PageTable<State: ViewState> {
             }
         }
         dirtyPages = left
+        packedBytes = 0
         return taken
     }
 
@@ -145,6 +154,7 @@ struct PageTable<State: ViewState> {
             page.isDirty = false
         }
         dirtyPages = []
+        packedBytes = 0
         for number in pages.indices where pages[number]?.packed != nil { pages[number] = nil }
         if pages.count(where: { $0 != nil }) > limit { for number in pages.indices { pages[number] = nil } }
         return dirty

@@ -7,29 +7,28 @@ import Touchpoints
 /// does a failure. A customer is set aside while it holds a strand with a failure, and all that its strands have emitted
 /// is out of the totals then.
 extension ViewFold {
-    /// Takes the records of a range. A customer that no decision in it is about takes its events by itself; the others
-    /// and the decisions are booked in the order of the log.
-    ///
-    /// - Parameter clock: the log's at the end of the range, up to a cut.
-    func book(_ range: ClosedRange<Position>, clock end: Timestamp) throws {
-        let decisions = log.decisions(range)
-        let involved = Set(try decisions.flatMap { try strands(of: $0) }.map { identity.customer(of: $0) })
-        var inOrder = decisions.map(\.position)
-        try forEachPass(of: range) { customers in
-            let gathering = try gather(range, of: customers, isShared: cut == nil) { event in
-                let customer = identity.customer(of: event.strand)
-                guard isCounted(event), customers.contains(customer.rawValue) else { return .nobody }
-                guard !event.strand.isNone else { return .totals }
-                return !involved.isEmpty && involved.contains(customer) ? .inOrder : .customer(customer)
-            }
-            takeUnowned(gathering)
-            inOrder += gathering.inOrder
-            for customer in try takeArrivals(gathering.arrivals, clock: end, waits: involved) {
-                try bookOneByOne(customer, gathering.arrivals)
-            }
+    /// A customer that no decision of the batch is about takes its events by itself; the others and the decisions are
+    /// booked in the order of the log.
+    func prepareBooking(_ batch: inout OpenBatch) throws {
+        let decisions = log.decisions(batch.range)
+        batch.waits = Set(try decisions.flatMap { try strands(of: $0) }.map { identity.customer(of: $0) })
+        batch.inOrder = decisions.map(\.position)
+    }
+
+    /// What there is to take in recorded order.
+    func gatherRecorded(_ batch: OpenBatch, of customers: ClosedRange<UInt32>) throws -> Gathering {
+        try gather(batch.range, of: customers, isShared: cut == nil) { event in
+            let customer = identity.customer(of: event.strand)
+            guard isCounted(event), customers.contains(customer.rawValue) else { return .nobody }
+            guard !event.strand.isNone else { return .totals }
+            return !batch.waits.isEmpty && batch.waits.contains(customer) ? .inOrder : .customer(customer)
         }
+    }
+
+    func bookInOrder(_ positions: [Position], of range: ClosedRange<Position>) throws {
+        guard !positions.isEmpty else { return }
         let blocks = try log.openBlocks(range)
-        for position in inOrder.ascending { try book(blocks.event(at: position)) }
+        for position in positions.ascending { try book(blocks.event(at: position)) }
     }
 
     /// The strands that a decision is about.
@@ -46,14 +45,15 @@ extension ViewFold {
     private func isCounted(_ record: borrowing EventView) -> Bool { cut.map { record.recorded <= $0 } ?? true }
 
     /// Takes the arrivals of a customer of whom a step has failed in this batch or before.
-    private func bookOneByOne(_ customer: CustomerNumber, _ arrivals: Arrivals) throws {
+    func bookOneByOne(_ customer: CustomerNumber, _ arrivals: Arrivals) throws {
         let (page, index) = try table.page(of: customer)
         if !page.slots[index].isSetAside {
             try takeAllAgain(customer, page, index, through: checkpoint, wakeUpsBy: clock)
         }
+        let blocks = arrivals.blocks
         let start = arrivals.firstIndex(from: Int(customer.rawValue))
         for entry in start..<arrivals.end(ofCustomerAt: start) {
-            let event = arrivals.blocks.event(at: arrivals.position(entry))
+            let event = blocks.event(at: arrivals.position(entry))
             try post(event, at: event.recorded)
         }
     }

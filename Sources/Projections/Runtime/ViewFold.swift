@@ -23,17 +23,17 @@ final class ViewFold<P: Projector> {
     /// Events before this one count for nothing.
     let first: Position
     /// In recorded order the last record up to the cut: what comes behind it books nothing and wakes nobody (rule 11).
-    private let lastBooked: Position?
+    let lastBooked: Position?
     /// Events of one customer between snapshots.
     var tuning = FoldTuning()
     let marker: FoldingMarker?
-    /// Writes pages whose customers have nothing more to do in a batch; nil where the files must stand at a position.
+    /// Writes pages whose customers have nothing more to do in the batch; nil where the files must stand at a position.
     var spill: (() throws -> Void)?
     /// Told now and then how far a bulk is: that the view stands there is not true before the end. From any thread, one
     /// call at a time.
     var progress: ((Position) -> Void)?
-    /// Events that customers have taken in the batch in hand.
-    var takenInBatch: UInt64 = 0
+    /// The batch in hand.
+    var batch: OpenBatch?
     /// What other views of the log may have gathered already.
     private(set) var gatherings: Gatherings?
     var schedule: PolicySchedule<P>
@@ -113,12 +113,12 @@ extension ViewFold {
 extension ViewFold {
     /// Folds everything up to `target`. Cost: the events, plus a fold again for each customer with late ones.
     ///
-    /// - Parameter limit: at most about so many wake-ups fire.
-    /// - Returns: false where more are due: the view then stands complete at no position, and is to be folded on.
+    /// - Parameter limit: about so much is done at most.
+    /// - Returns: false where there is more: the view then stands complete at no position, and is to be folded on.
     @discardableResult
-    func fold(through target: Position, wakeUpsAtMost limit: Int = .max) throws -> Bool {
+    func fold(through target: Position, atMost limit: WorkLimit = WorkLimit()) throws -> Bool {
         var limit = limit
-        while try finishBatch(wakeUpsAtMost: &limit) {
+        while try takeBatch(atMost: &limit.pieces), try finishBatch(wakeUpsAtMost: &limit.wakeUps) {
             guard checkpoint < target else { return true }
             if let cut, checkpoint == lastBooked, clock < cut {
                 // The wake-ups up to the cut fire before a later record regroups customers or activates a policy.
@@ -127,7 +127,7 @@ extension ViewFold {
                 continue
             }
             let end = schedule.lastPosition(behind: checkpoint, through: target)
-            try foldRange(checkpoint.next...(isBooked(checkpoint.next) ? min(end, lastBooked ?? end) : end))
+            try begin(checkpoint.next...(isBooked(checkpoint.next) ? min(end, lastBooked ?? end) : end))
         }
         return false
     }
@@ -135,30 +135,55 @@ extension ViewFold {
     /// Whether the record at a position lies before the cut; in recorded order only.
     func isBooked(_ position: Position) -> Bool { lastBooked.map { position <= $0 } ?? true }
 
-    private func foldRange(_ range: ClosedRange<Position>) throws {
-        takenInBatch = 0
+    /// Whether the view stands between the pieces of a batch: at no position, then, and not to be written back.
+    var isInBatch: Bool { batch != nil }
+
+    private func begin(_ range: ClosedRange<Position>) throws {
         policyPosition = checkpoint
         stepper = Stepper(projector: schedule.projector(at: policyPosition), traps: traps, marker: marker)
         let recorded = try log.recordedTime(at: range.upperBound)
-        let end = max(clock, min(recorded, cut ?? recorded))
+        var batch = OpenBatch(
+            range, clock: max(clock, min(recorded, cut ?? recorded)), isParallel: !snapshots.hasEdits)
+        batch.passes = passes(over: range)
         if P.order == .recorded {
-            try book(range, clock: end)
+            try prepareBooking(&batch)
+        } else if !knowsIdentity {
+            try decide(range)
+        }
+        self.batch = batch
+    }
+
+    /// Goes on with the batch in hand, with so many pieces at most, which it counts down; whether all of it is taken.
+    private func takeBatch(atMost pieces: inout Int) throws -> Bool {
+        guard batch != nil else { return true }
+        while try hasPiece() {
+            guard pieces > 0 else { return false }
+            pieces -= 1
+            try takePiece()
+        }
+        try endBatch()
+        return true
+    }
+
+    /// What waited for the end of the batch is done.
+    private func endBatch() throws {
+        let range = batch!.range
+        if P.order == .recorded {
+            try bookInOrder(batch!.inOrder, of: range)
         } else {
-            if !knowsIdentity { try decide(range) }
-            try forEachPass(of: range) { customers in
-                let gathering = try gather(range, of: customers)
-                takeUnowned(gathering)
-                try takeArrivals(gathering.arrivals, clock: end)
-            }
             for customer in edited.ascending { try foldAgain(customer, edited[customer]!, through: range.upperBound) }
         }
         edited.removeAll(keepingCapacity: true)
         newlyVoided.removeAll()
-        clock = end
+        clock = batch!.clock
         checkpoint = range.upperBound
         remaining = .wakeUps
+        batch = nil
     }
+}
 
+/// Going over to another position or policy, and to other states.
+extension ViewFold {
     /// Goes over to a later position without folding anything: clock, identity and voids are those of there, and states are
     /// made for single customers only. O(decisions on the way, and the strands that they are about).
     ///

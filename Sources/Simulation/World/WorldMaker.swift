@@ -72,7 +72,8 @@ struct WorldMaker {
         tuning.laneCount = random.number(1...3)
         tuning.residentPages = random.pick([0, 2_048])
         tuning.passEvents = random.pick([1, 7, 1_000])
-        tuning.passCustomers = random.pick([1, 1_000])
+        tuning.chunkEvents = random.pick([1, 3, 8_192])
+        tuning.saveBytes = random.pick([1, 1_000, 1 << 25])
         return tuning
     }
 

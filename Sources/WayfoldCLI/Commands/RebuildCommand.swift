@@ -40,16 +40,14 @@ struct RebuildCommand: AsyncParsableCommand {
         if isDryRun { return try tellPlan(views, ViewAnswers(folder: folder, catalogue: WayfoldProgram.catalogue)) }
         let session = try await WriteSession.open(data, memory)
         let progress = Progress("rebuilding", unit: "events")
-        let begun = Mutex<[String]>([])
+        let reached = Mutex<[String: UInt64]>([:])
         let outcomes = try await session.rebuild(views) { step in
-            // One way over the log for each view.
-            let done = begun.withLock { begun in
-                if let view = step.view, !begun.contains(view) { begun.append(view) }
-                return UInt64(max(0, begun.count - 1))
+            // Each view goes its own way over the log, all of them in turn.
+            let (done, count) = reached.withLock { reached in
+                if let view = step.view { reached[view] = step.at.rawValue }
+                return (reached.values.reduce(0, +), max(views.count, reached.count))
             }
-            progress.update(
-                Position(done * step.of.rawValue + step.at.rawValue),
-                of: Position(UInt64(max(views.count, begun.withLock { $0.count })) * step.of.rawValue))
+            progress.update(Position(done), of: Position(UInt64(count) * step.of.rawValue))
         }
         progress.end()
         try await session.finishWithProgress()

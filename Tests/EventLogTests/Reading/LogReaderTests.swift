@@ -26,29 +26,6 @@ struct LogReaderTests {
         #expect(try reader.hashes(at: Position(1)).content == 0)
     }
 
-    @Test func `open blocks give each event where it lies, in whatever order it is asked for`() async throws {
-        let scratch = try Scratch()
-        let writer = try LogWriter(scratch.folder)
-        var id = 0
-        for count in [1, 70, 1, 2, 200, 64, 3] {
-            try await writer.append((0..<count).map { TestEvent(id: id + $0, occurred: Int64(id + $0)) })
-            id += count
-        }
-        let reader = try LogReader(folder: scratch.folder)
-        let range = Position(2)...Position(UInt64(id) - 1)
-        let blocks = try reader.openBlocks(range)
-        let positions = (range.lowerBound.rawValue...range.upperBound.rawValue).map { Position($0) }.shuffled()
-        var spots: [OpenBlocks.Spot] = []
-        blocks.locate(positions, &spots)
-        #expect(spots.count == positions.count)
-        for (spot, position) in zip(spots, positions) {
-            let event = blocks.event(at: spot)
-            #expect(event.position == position)
-            #expect(event.occurred == Timestamp(microseconds: Int64(position.rawValue) - 1))
-            #expect(event.clearBytes.byteCount == 3)
-        }
-    }
-
     @Test func `aliases and strands are found both ways`() async throws {
         let scratch = try Scratch()
         let writer = try LogWriter(scratch.folder)

@@ -1,18 +1,35 @@
 import EventLog
+import Synchronization
 import Touchpoints
 
 /// The events of a batch that customers take, by customer: ascending by customer, each one's by position.
 ///
-/// Memory: 16 bytes an event while it is made, then 8.
-struct Arrivals {
+/// Memory: 16 bytes an event while it is made, then 8; and ``EventCopies`` of the chunks in hand.
+final class Arrivals: Sendable {
     let blocks: OpenBlocks
+    /// Ranges of events, of whole pages of customers each: what is taken at a time.
+    let chunks: [Range<Int>]
     /// The customer's number above the event's distance from ``OpenBlocks/first``.
-    private var entries: [UInt64]
+    private let entries: [UInt64]
+    /// By chunk.
+    private let copies = Mutex<[Int: EventCopies]>([:])
 
-    /// - Parameter entries: ascending by position.
-    init(_ blocks: OpenBlocks, _ entries: [UInt64]) {
+    /// - Parameters:
+    ///   - entries: ascending by position.
+    ///   - chunkEvents: the events of a chunk, about.
+    init(_ blocks: OpenBlocks, _ entries: [UInt64], chunkEvents: Int) {
         self.blocks = blocks
-        self.entries = Self.sortedByCustomer(entries)
+        let entries = Self.sortedByCustomer(entries)
+        self.entries = entries
+        var chunks: [Range<Int>] = []
+        var start = 0
+        while start < entries.count {
+            let last = min(start + chunkEvents, entries.count) - 1
+            let end = Self.firstIndex(in: entries, from: (Int(entries[last] >> 32) / Paging.size + 1) * Paging.size)
+            chunks.append(start..<end)
+            start = end
+        }
+        self.chunks = chunks
     }
 
     /// A batch holds no more: distances have 32 bits.
@@ -39,32 +56,34 @@ struct Arrivals {
     }
 
     /// The first index whose customer has this number or a greater one. O(log events).
-    func firstIndex(from customer: Int) -> Int { entries.partitioningIndex { $0 >> 32 >= UInt64(customer) } }
+    func firstIndex(from customer: Int) -> Int { Self.firstIndex(in: entries, from: customer) }
 
-    /// Hands on the events of each page of so many customers.
-    func forEachPage(
-        of size: Int, in range: Range<Int>, _ body: (_ page: Int, _ indices: Range<Int>) throws -> Void
-    ) rethrows {
-        var start = range.lowerBound
-        while start < range.upperBound {
-            let page = Int(entries[start] >> 32) / size
-            let end = firstIndex(from: (page + 1) * size)
+    private static func firstIndex(in entries: [UInt64], from customer: Int) -> Int {
+        entries.partitioningIndex { $0 >> 32 >= UInt64(customer) }
+    }
+
+    /// Hands on the events of each page of customers in a chunk.
+    func forEachPage(ofChunk chunk: Int, _ body: (_ page: Int, _ indices: Range<Int>) throws -> Void) rethrows {
+        var start = chunks[chunk].lowerBound
+        while start < chunks[chunk].upperBound {
+            let page = Int(entries[start] >> 32) / Paging.size
+            let end = firstIndex(from: (page + 1) * Paging.size)
             try body(page, start..<end)
             start = end
         }
     }
 
-    /// Cuts the events into about so many ranges of about equal length, each of whole pages.
-    func chunks(about number: Int, pageSize: Int) -> [Range<Int>] {
-        var chunks: [Range<Int>] = []
-        var start = 0
-        while start < count {
-            let last = min(start + count / number, count - 1)
-            let end = firstIndex(from: (Int(entries[last] >> 32) / pageSize + 1) * pageSize)
-            chunks.append(start..<end)
-            start = end
-        }
-        return chunks
+    /// The events of a chunk side by side, kept for the views that take it next. O(events) the first time.
+    func copies(ofChunk chunk: Int) -> EventCopies {
+        if let known = copies.withLock({ $0[chunk] }) { return known }
+        let made = EventCopies(blocks, chunks[chunk].map { position($0) })
+        copies.withLock { $0[chunk] = made }
+        return made
+    }
+
+    /// Lets the copies of all other chunks go.
+    func keepCopies(ofChunks range: Range<Int>) {
+        copies.withLock { copies in copies = copies.filter { range.contains($0.key) } }
     }
 
     /// Least significant digits first, which keeps the order of positions. O(events).

@@ -1,10 +1,15 @@
 import Touchpoints
 
-// Sorting is kept out of generic code: what the compiler makes of a sort there keeps the code around it from being
-// compiled for each projector.
+// Sorting, and paths to properties, are kept out of generic code: what the compiler makes of them there keeps the code
+// around them from being compiled for each projector.
 
 extension [FoldKey] {
     @inline(never) var inFoldOrder: [FoldKey] { sorted() }
+}
+
+extension [Own] {
+    @inline(never) var inFoldOrder: [Own] { sorted { $0.key < $1.key } }
+    @inline(never) var keys: [FoldKey] { map(\.key) }
 }
 
 extension [Position] {

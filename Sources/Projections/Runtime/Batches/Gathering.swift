@@ -3,7 +3,7 @@ import Touchpoints
 
 /// The events of a batch, by who takes them.
 struct Gathering {
-    var arrivals: Arrivals
+    let arrivals: Arrivals
     /// Events of no customer.
     var unowned: [Position] = []
     /// Of a ledger: the events of customers whom decisions of the batch are about.
@@ -19,9 +19,12 @@ struct Gathering {
 
     /// O(events).
     ///
-    /// - Parameter taker: is asked for each event that projectors fold.
+    /// - Parameters:
+    ///   - chunkEvents: the events that are taken at a time, about.
+    ///   - taker: is asked for each event that projectors fold.
     init(
-        _ range: ClosedRange<Position>, of log: LogReader, _ taker: (borrowing EventView) throws -> Taker
+        _ range: ClosedRange<Position>, of log: LogReader, chunkEvents: Int,
+        _ taker: (borrowing EventView) throws -> Taker
     ) throws {
         var entries: [UInt64] = []
         var (unowned, inOrder): ([Position], [Position]) = ([], [])
@@ -41,7 +44,7 @@ struct Gathering {
                 }
             }
         }
-        arrivals = Arrivals(blocks, entries)
+        arrivals = Arrivals(blocks, entries, chunkEvents: chunkEvents)
         self.unowned = unowned
         self.inOrder = inOrder
     }

@@ -12,16 +12,15 @@ struct Lane<P: Projector>: ~Copyable {
     let snapshotSpacing: UInt32
     var yield: LaneYield
     var sink = Sink()
-    /// Of the next customers' events: their positions, where they lie, and their keys.
-    private var positions: [Position] = []
-    private var spots: [OpenBlocks.Spot] = []
-    private var keys: [FoldKey] = []
-    /// At least so many events are read at a time: no more than what their headers take in the nearest cache.
-    private let readAhead = 256
+    /// The events of the chunk in hand, the first of which is the arrival with this index.
+    private let copies: EventCopies
+    private let first: Int
+    /// The events of the customer in hand, in the order in which they are folded.
+    private var own: [Own] = []
     private var newSnapshots: [SnapshotTable.Entry] = []
 
     init(
-        _ stepper: Stepper<P>, _ arrivals: Arrivals, foldedThrough: Position, snapshotSpacing: UInt32,
+        _ stepper: Stepper<P>, _ arrivals: Arrivals, chunk: Int, foldedThrough: Position, snapshotSpacing: UInt32,
         into yield: consuming LaneYield
     ) {
         self.stepper = stepper
@@ -29,37 +28,34 @@ struct Lane<P: Projector>: ~Copyable {
         self.foldedThrough = foldedThrough
         self.snapshotSpacing = snapshotSpacing
         self.yield = yield
+        copies = arrivals.copies(ofChunk: chunk)
+        first = arrivals.chunks[chunk].lowerBound
     }
 
     /// Hands the customers of one page what has arrived for them.
     ///
     /// - Parameters:
     ///   - indices: those of the page's events.
-    ///   - first: the number of the page's first customer.
+    ///   - firstCustomer: the number of the page's first one.
     /// - Returns: no wake-up of one of these customers is due before.
     mutating func take(
-        _ indices: Range<Int>, _ slots: inout [Slot<P.State>], first: Int, isBulk: Bool
+        _ indices: Range<Int>, _ slots: inout [Slot<P.State>], firstCustomer: Int, isBulk: Bool
     ) throws -> Timestamp {
         var slots = slots.mutableSpan
         var earliest = Timestamp.distantFuture
         var start = indices.lowerBound
-        var read = start..<start
         while start < indices.upperBound {
             let end = arrivals.end(ofCustomerAt: start)
             let customer = arrivals.customer(start)
-            if end > read.upperBound {
-                read = start..<arrivals.end(ofCustomerAt: min(start + readAhead, indices.upperBound) - 1)
-                readKeys(of: read)
-            }
-            let own = start - read.lowerBound..<end - read.lowerBound
-            let place = Int(customer.rawValue) - first
+            let place = Int(customer.rawValue) - firstCustomer
+            readKeys(of: start - first..<end - first)
             // Of a bulk, all customers of the page are settled at once.
             if !isBulk, !slots[place].isTouched { yield.touched.append(customer) }
             touch(slot: &slots[place])
             if P.order == .recorded {
-                book(customer, &slots[place], own)
+                book(customer, &slots[place])
             } else {
-                try take(customer, &slots[place], own)
+                try take(customer, &slots[place])
             }
             if let due = stepper.projector.nextWake(slots[place].state), due < earliest { earliest = due }
             start = end
@@ -67,15 +63,16 @@ struct Lane<P: Projector>: ~Copyable {
         return earliest
     }
 
-    /// The events of customers lie all over the log: read in one go, their headers come from memory many at a time, and
-    /// are at hand when the steps are taken.
+    /// In the order in which they are folded, mostly that of their positions.
     private mutating func readKeys(of indices: Range<Int>) {
-        let blocks = arrivals.blocks
-        positions.removeAll(keepingCapacity: true)
-        keys.removeAll(keepingCapacity: true)
-        for index in indices { positions.append(arrivals.position(index)) }
-        blocks.locate(positions, &spots)
-        for spot in spots { keys.append(stepper.key(of: blocks.event(at: spot))) }
+        own.removeAll(keepingCapacity: true)
+        var isSorted = true
+        for index in indices {
+            let key = stepper.key(of: copies.event(at: index))
+            if let last = own.last, key < last.key { isSorted = false }
+            own.append(Own(copy: index, key: key))
+        }
+        if !isSorted { own = own.inFoldOrder }
     }
 
     /// Takes back what the customer's state adds to the totals, once a batch, before the state changes.
@@ -89,44 +86,37 @@ struct Lane<P: Projector>: ~Copyable {
     }
 }
 
+/// An event of the customer in hand: where its copy is, and its key.
+struct Own: BitwiseCopyable {
+    var copy: Int
+    var key: FoldKey
+}
+
 /// Occurred order.
 extension Lane {
     /// A step each, when all of the events are behind the customer's last; else they are places in its changed list.
-    ///
-    /// - Parameter own: the places of their keys.
-    private mutating func take(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ own: Range<Int>) throws {
-        sortKeys(own)
-        let first = keys[own.lowerBound]
+    private mutating func take(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
+        let first = own[0].key
         if !slot.isLate, slot.key < first, slot.lastDue <= first.time {
-            try steps(customer, &slot, own)
+            try steps(customer, &slot)
         } else {
             slot.isLate = true
-            yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: Array(keys[own])))
+            yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: own.keys))
         }
     }
 
-    private mutating func sortKeys(_ own: Range<Int>) {
-        for index in own.dropFirst() where keys[index] < keys[index - 1] {
-            keys.replaceSubrange(own, with: Array(keys[own]).inFoldOrder)
-            var sorted: [OpenBlocks.Spot] = []
-            arrivals.blocks.locate(keys[own].map(\.position), &sorted)
-            spots.replaceSubrange(own, with: sorted)
-            return
-        }
-    }
-
-    private mutating func steps(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ own: Range<Int>) throws {
-        let blocks = arrivals.blocks
+    private mutating func steps(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) throws {
+        let copies = copies
         let before = (key: slot.key, lastDue: slot.lastDue, since: slot.sinceSnapshot, ordinal: slot.snapshotOrdinal)
-        for index in own {
-            let key = keys[index]
-            guard step(customer, &slot, blocks.event(at: spots[index]), key) else {
+        for index in own.indices {
+            let key = own[index].key
+            guard step(customer, &slot, copies.event(at: own[index].copy), key) else {
                 // The fold again meets the same failure, finds its reason and goes on without the event.
                 sink.discard()
                 newSnapshots.removeAll()
                 (slot.key, slot.lastDue, slot.sinceSnapshot, slot.snapshotOrdinal) = before
                 slot.isLate = true
-                yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: Array(keys[own]), isBroken: true))
+                yield.edit(customer, ListEdit(foldedThrough: foldedThrough, keys: own.keys, isBroken: true))
                 return
             }
             if slot.sinceSnapshot >= snapshotSpacing { try takeSnapshotIfDue(customer, &slot) }
@@ -172,13 +162,13 @@ extension Lane {
 /// Recorded order.
 extension Lane {
     /// A step each. Where one fails, or has failed before, none of them is taken here.
-    private mutating func book(_ customer: CustomerNumber, _ slot: inout Slot<P.State>, _ own: Range<Int>) {
+    private mutating func book(_ customer: CustomerNumber, _ slot: inout Slot<P.State>) {
         guard !slot.isSetAside else { return leave(customer, &slot) }
-        let blocks = arrivals.blocks
+        let copies = copies
         do {
-            for index in own {
-                let key = keys[index]
-                let event = blocks.event(at: spots[index])
+            for index in own.indices {
+                let key = own[index].key
+                let event = copies.event(at: own[index].copy)
                 while slot.isPresent, !slot.isQuiet, let due = stepper.projector.nextWake(slot.state), due <= key.time {
                     try stepper.wake(&slot.state, due: due, of: customer, &sink)
                 }

@@ -3,18 +3,13 @@ import Touchpoints
 
 /// The events of a batch, by customer.
 extension ViewFold {
-    /// Hands on ranges of customers, one behind the other, whose events of a batch fit into memory; mostly one of all. What
-    /// is done for them is then written where the files may run ahead.
-    func forEachPass(of range: ClosedRange<Position>, _ body: (ClosedRange<UInt32>) throws -> Void) throws {
+    /// Ranges of customers, one behind the other, whose events of a batch fit into memory together; mostly one of all.
+    func passes(over range: ClosedRange<Position>) -> [ClosedRange<UInt32>] {
         let events = Int(range.upperBound.rawValue - range.lowerBound.rawValue) + 1
-        let count = max(events / tuning.passEvents, min(events, log.strandCount) / tuning.passCustomers) + 1
-        guard let spill, count > 1 else { return try body(.min...(.max)) }
-        let size =
-            UInt32(log.strandCount / count / PageTable<P.State>.pageSize + 1) * UInt32(PageTable<P.State>.pageSize)
-        for start in stride(from: 0, through: UInt32(log.strandCount), by: Int(size)) {
-            try body(start...start + (size - 1))
-            try spill()
-        }
+        let count = events / tuning.passEvents + 1
+        guard spill != nil, count > 1 else { return [.min...(.max)] }
+        let size = UInt32((log.strandCount / count / Paging.size + 1) * Paging.size)
+        return stride(from: 0, through: UInt32(log.strandCount), by: Int(size)).map { $0...$0 + (size - 1) }
     }
 
     /// What there is to take of a range in occurred order.
@@ -38,11 +33,12 @@ extension ViewFold {
         _ range: ClosedRange<Position>, of customers: ClosedRange<UInt32>, isShared: Bool,
         _ taker: (borrowing EventView) throws -> Gathering.Taker
     ) throws -> Gathering {
-        guard isShared, let gatherings else { return try Gathering(range, of: log, taker) }
-        let order = log.decisions(.start...range.upperBound).isEmpty ? nil : P.order
-        return try gatherings.gathering(.init(order: order, range: range, customers: customers)) {
-            try Gathering(range, of: log, taker)
+        func make() throws -> Gathering {
+            try Gathering(range, of: log, chunkEvents: tuning.chunkEvents, taker)
         }
+        guard isShared, let gatherings else { return try make() }
+        let order = log.decisions(.start...range.upperBound).isEmpty ? nil : P.order
+        return try gatherings.gathering(.init(order: order, range: range, customers: customers), make)
     }
 
     /// Events of no customer go into the totals.

@@ -46,7 +46,7 @@ import Touchpoints
 
     private func content<P: Projector>(_: P.Type, _ journal: Journal, lanes: Int) throws -> Content {
         var tuning = FoldTuning()
-        (tuning.bulkSize, tuning.laneCount, tuning.snapshotSpacing) = (1, lanes, 2)
+        (tuning.bulkSize, tuning.laneCount, tuning.chunkEvents, tuning.snapshotSpacing) = (1, lanes, 100, 2)
         let policies = try journal.policies(through: journal.log.head)
         let made = try Generation<P>(
             folder: ViewFolder(path: journal.scratch.path + "/lanes-\(lanes)-\(P.name)"), number: 1, log: journal.log,

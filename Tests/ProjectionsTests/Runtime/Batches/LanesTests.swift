@@ -25,10 +25,10 @@ import Touchpoints
         (single.bulkSize, single.batchSize) = (.max, 100)
         let expected = try digest(P.self, journal, single, in: "single")
         var lanes = FoldTuning()
-        (lanes.bulkSize, lanes.laneCount) = (1, 3)
+        (lanes.bulkSize, lanes.laneCount, lanes.chunkEvents) = (1, 3, 100)
         #expect(try digest(P.self, journal, lanes, in: "lanes") == expected, "\(P.name)")
         var passes = lanes
-        (passes.passEvents, passes.passCustomers, passes.residentPages) = (300, 150, 0)
+        (passes.passEvents, passes.saveBytes, passes.residentPages) = (300, 10_000, 0)
         #expect(try digest(P.self, journal, passes, in: "passes", runsAhead: true) == expected, "\(P.name)")
     }
 
@@ -59,11 +59,11 @@ import Touchpoints
         let journal = try await world.scribe(seed: 1).journal
         try journal.fold([Trail.self])
         var tuning = FoldTuning()
-        (tuning.bulkSize, tuning.passEvents) = (1, 300)
+        (tuning.bulkSize, tuning.laneCount, tuning.chunkEvents, tuning.saveBytes) = (1, 1, 20, 1)
         let half = try journal.generation(Trail.self, 2)
         half.tuning = tuning
         half.mayRunAhead = true
-        // As a process leaves it that ends between two passes.
+        // As a process leaves it that ends between two pieces.
         let spill = half.fold.spill!
         struct Ended: Error {}
         var count = 0
@@ -85,7 +85,7 @@ import Touchpoints
         let world = World(seed: 2, eventsPerCommit: 500, customers: 3_000...4_000)
         let journal = try await world.scribe(seed: 2).journal
         var tuning = FoldTuning()
-        (tuning.bulkSize, tuning.laneCount) = (1, lanes)
+        (tuning.bulkSize, tuning.laneCount, tuning.chunkEvents) = (1, lanes, 100)
         let engine = try FoldEngine(
             folder: journal.folder, catalogue: Catalogue([Tally.self]), isAccused: false,
             saveInterval: .seconds(60), tuning: tuning)
