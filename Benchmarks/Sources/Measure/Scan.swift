@@ -22,7 +22,7 @@ struct Scan: ParsableCommand {
     }
 
     func run() throws {
-        let lines = try Data(contentsOf: URL(filePath: file)).split(separator: 10).map { [UInt8]($0) }
+        let lines = [UInt8](try Data(contentsOf: URL(filePath: file))).split(separator: 10)
         var tape = JSONTape()
         func scan() throws { for line in lines { try tape.scan(line) } }
         try scan()

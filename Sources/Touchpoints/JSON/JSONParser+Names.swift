@@ -4,28 +4,52 @@ extension JSONParser {
     struct NamesSeen {
         /// Beyond that many members the names are compared by sorting, once, at the end.
         static let limit = 64
-        var filter: UInt64 = 0
-        var count = 0
-    }
+        private var filter: UInt64 = 0
+        private(set) var count = 0
 
-    /// Notes the number of a name, and refuses one that stands before in its object.
-    @inline(__always)
-    func take(_ name: Int, in object: Int, _ entries: inout Entries, _ seen: inout NamesSeen) throws(JSONError) {
-        seen.count &+= 1
-        let entry = entries[name]
-        let head = JSONText.head(bytes, entry.range)
-        let mixed = KnownNameTable.mixed(head)
-        if !entry.mark {
-            entries[name].number = KnownNameTable.number(in: names, bytes, entry.range, head: head, mixed: mixed)
+        /// Notes the bits of a name.
+        ///
+        /// - Returns: whether all were set: then it may stand before.
+        @inline(__always)
+        mutating func insert(_ bits: UInt64) -> Bool {
+            let isOld = filter & bits == bits
+            filter |= bits
+            count &+= 1
+            return isOld
         }
-        // Two bits a name. An escaped name may equal any other: it sets and meets all bits.
-        let bits = entry.mark ? UInt64.max : 1 &<< (mixed &>> 58) | 1 &<< (mixed &>> 52)
-        let isNew = entry.mark ? seen.filter == 0 : seen.filter & bits != bits
-        seen.filter |= bits
-        if !isNew && seen.count <= NamesSeen.limit { try compare(name, in: object, entries) }
     }
 
-    private func compare(_ name: Int, in object: Int, _ entries: borrowing Entries) throws(JSONError) {
+    /// Scans the name whose opening quote stands at `quote`, notes its number, and refuses one that stands before in its object.
+    @inline(__always)
+    func name(
+        at quote: Int, in object: Int, _ entries: inout Entries, _ seen: inout NamesSeen
+    ) throws(JSONError) -> Int {
+        let start = quote &+ 1
+        var end = JSONText.specialByte(in: bytes, from: start)
+        if byte(end) != UInt8(ascii: "\"") {
+            let isEscaped: Bool
+            (end, isEscaped) = try endOfOddString(special: end, isName: true)
+            if isEscaped {
+                append(.string, mark: true, start, end, &entries)
+                // It may equal any other, before it and behind it.
+                _ = seen.insert(.max)
+                try compare(in: object, entries, seen)
+                return end &+ 1
+            }
+        }
+        let slot = KnownNameTable.Slot(bytes, start, end)
+        let mixed = slot.mixed
+        let number = KnownNameTable.number(of: slot, mixed: mixed, in: names)
+        append(.string, mark: false, number: number, start, end, &entries)
+        // Two bits a name.
+        if seen.insert(1 &<< (mixed &>> 58) | 1 &<< (mixed &>> 52)) { try compare(in: object, entries, seen) }
+        return end &+ 1
+    }
+
+    /// Compares the last name with those before it.
+    private func compare(in object: Int, _ entries: borrowing Entries, _ seen: NamesSeen) throws(JSONError) {
+        if seen.count > NamesSeen.limit { return }
+        let name = entries.count - 1
         let entry = entries[name]
         var other = object + 1
         while other < name {

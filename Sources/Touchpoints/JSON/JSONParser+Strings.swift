@@ -1,26 +1,24 @@
 /// Strings.
 extension JSONParser {
-    /// Scans the string whose opening quote stands here.
+    /// Scans the string whose opening quote stands at `quote`.
     @inline(__always)
-    mutating func string(isName: Bool, _ entries: inout Entries) throws(JSONError) {
-        let start = at &+ 1
-        let end = JSONText.specialByte(in: bytes, from: start)
-        guard byte(end) == UInt8(ascii: "\"") else { return try oddString(start, end, isName: isName, &entries) }
-        at = end &+ 1
-        append(.string, mark: false, start..<end, &entries)
+    func string(at quote: Int, _ entries: inout Entries) throws(JSONError) -> Int {
+        let start = quote &+ 1
+        var end = JSONText.specialByte(in: bytes, from: start)
+        var isEscaped = false
+        if byte(end) != UInt8(ascii: "\"") { (end, isEscaped) = try endOfOddString(special: end, isName: false) }
+        append(.string, mark: isEscaped, start, end, &entries)
+        return end &+ 1
     }
 
-    /// Goes on in a string that began at `start`, at the first byte that is not plain ASCII.
-    private mutating func oddString(
-        _ start: Int, _ special: Int, isName: Bool, _ entries: inout Entries
-    ) throws(JSONError) {
+    /// Goes on in a string at the first byte that is not plain ASCII, to its closing quote.
+    func endOfOddString(special: Int, isName: Bool) throws(JSONError) -> (end: Int, isEscaped: Bool) {
         var i = special
         var isEscaped = false
         while true {
             switch byte(i) {
             case UInt8(ascii: "\""):
-                at = i + 1
-                return append(.string, mark: isEscaped, start..<i, &entries)
+                return (i, isEscaped)
             case UInt8(ascii: "\\"):
                 isEscaped = true
                 i = try escape(at: i, isName: isName)

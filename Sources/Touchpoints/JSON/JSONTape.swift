@@ -35,7 +35,7 @@ public struct JSONTape: Sendable {
         let names = KnownNames.table
         do {
             try entries.append(addingCapacity: JSONParser.maximalEntries(of: count)) { entries throws(JSONError) in
-                var parser = JSONParser(bytes: bytes.span.bytes, count: count, names: names.slots.span)
+                let parser = JSONParser(bytes: bytes.span.bytes, count: count, names: names.slots.span)
                 try parser.document(&entries)
             }
         } catch {

@@ -1,24 +1,5 @@
 /// The bytes inside JSON strings and numbers: what the tape, the canonical writer and ``ClearData`` share.
 enum JSONText {
-    /// Where, from `i` on, the first byte stands that is a quote, a backslash, a control character or not ASCII.
-    ///
-    /// There must be one, and 16 bytes from it on: behind a scanned text stand zeros (``JSONTape/padding``).
-    @inline(__always) static func specialByte(in bytes: RawSpan, from i: Int) -> Int {
-        var i = i
-        while true {
-            // Sixteen at a time; a byte is marked by its bit 7.
-            let piece = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: SIMD16<UInt8>.self)
-            let control = piece &- SIMD16(repeating: 0x20)
-            let quote = (piece ^ SIMD16(repeating: 0x22)) &- SIMD16(repeating: 1)
-            let backslash = (piece ^ SIMD16(repeating: 0x5C)) &- SIMD16(repeating: 1)
-            let marks = (piece | control | quote | backslash) & SIMD16(repeating: 0x80)
-            let words = unsafe unsafeBitCast(marks, to: SIMD2<UInt64>.self)
-            if words[0] != 0 { return i &+ words[0].trailingZeroBitCount &>> 3 }
-            if words[1] != 0 { return i &+ 8 &+ words[1].trailingZeroBitCount &>> 3 }
-            i &+= 16
-        }
-    }
-
     /// The first eight bytes of a piece as a word, the first byte lowest, zeros behind a shorter piece.
     ///
     /// There must be eight bytes from its beginning on.

@@ -21,11 +21,9 @@ public enum KnownNames {
     public static func number(of name: String) -> UInt16 {
         // Eight bytes more can be read.
         let bytes = Array(name.utf8) + [UInt8](repeating: 0, count: 8)
-        let range = 0..<bytes.count - 8
-        let head = JSONText.head(bytes.span.bytes, range)
         let table = table
-        return KnownNameTable.number(
-            in: table.slots.span, bytes.span.bytes, range, head: head, mixed: KnownNameTable.mixed(head))
+        let name = KnownNameTable.Slot(bytes.span.bytes, 0, bytes.count - 8)
+        return KnownNameTable.number(of: name, mixed: name.mixed, in: table.slots.span)
     }
 
     /// By number, how a name is stored: its number in ``StoredNames``, plus one; 0 for one that is stored as it is.

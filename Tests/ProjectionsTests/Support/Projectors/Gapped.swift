@@ -1,5 +1,4 @@
 import Policies
-import Synchronization
 import Touchpoints
 
 @testable import Projections
@@ -16,8 +15,6 @@ struct Gapped: Projector {
 
     static let name = "gapped"
     static let version = 1
-    /// How many events were folded, to see whether work was done again.
-    static let foldCount = Mutex(0)
     static let parts: [Part<Gapped>] =
         [
             Part("hours", columns: [.integer("hours")]) { view, _, emit in
@@ -31,7 +28,6 @@ struct Gapped: Projector {
     init(_ active: ActivePolicy) { gap = active.policy.journey.sessionGap }
 
     func fold(_ state: inout State, _ event: borrowing EventView, _ sink: inout Sink) throws {
-        Self.foldCount.withLock { $0 += 1 }
         state.hours += gap.microseconds / 3_600_000_000
         sink.add(gap.microseconds, to: Cell(1))
     }
