@@ -58,7 +58,7 @@ struct StepTrace<P: Projector> {
                 return false
             }
             let taken = Step(
-                event: event, time: time, before: before, after: state, rules: sink.rules, policy: policy)
+                event: event, time: time, after: state, rules: sink.rules, details: sink.details, policy: policy)
             try visit(.step(taken), true) { state }
             return true
         }

@@ -177,10 +177,11 @@ public struct Step<State: ViewState> {
     public let event: Position?
     /// When the step happened: the event's t (in recorded order its recorded time), or the due time of the wake-up.
     public let time: Timestamp
-    public let before: State
     public let after: State
     /// The rules by which the step acted, in order.
     public let rules: [Rule]
+    /// What the projector told of the step; see ``Sink/detail(_:)``.
+    public let details: [any Sendable]
     /// The position of the policy in force for the step.
     public let policy: Position
 }

@@ -7,10 +7,12 @@ public struct Sink: ~Copyable {
     private var labelled: [(cell: Cell, end: Int)] = []
     /// The texts one behind the other.
     private var texts: [UInt8] = []
-    @usableFromInline let explains: Bool
+    /// Whether somebody asked why, or looks at the steps one by one.
+    public let explains: Bool
     /// Whether anybody takes the effects; else they are not even made.
     package var keepsEffects = true
     var rules: [Rule] = []
+    @usableFromInline var details: [any Sendable] = []
     var effects: [Effect] = []
 
     package init(explains: Bool = false) { self.explains = explains }
@@ -42,6 +44,12 @@ public struct Sink: ~Copyable {
     /// Names the rule by which this step acts. Costs one test unless somebody asked why.
     @inlinable public mutating func because(_ rule: @autoclosure () -> Rule) {
         if explains { note(rule()) }
+    }
+
+    /// Hands something on to whoever looks at the steps one by one (``Step/details``), such as what was booked. Costs one test
+    /// unless somebody does.
+    @inlinable public mutating func detail(_ detail: @autoclosure () -> any Sendable) {
+        if explains { details.append(detail()) }
     }
 
     /// Tells others of something, once for the rule and this step: a row in the view's outbox (rule 39).
@@ -106,6 +114,7 @@ public struct Sink: ~Copyable {
             texts.removeAll(keepingCapacity: true)
         }
         if !rules.isEmpty { rules.removeAll(keepingCapacity: true) }
+        if !details.isEmpty { details.removeAll(keepingCapacity: true) }
         if !effects.isEmpty { dropOpenEffects() }
     }
 }

@@ -50,6 +50,7 @@ struct PoolRun<P: Projector> {
     private var policy = Position.start
     /// A record behind the cut has been reached: nobody is woken any more (rule 11).
     private var isClosed = false
+    private var keepsCopies = true
     private var stepper: Stepper<P>
 
     /// - Parameter strand: the steps of all that were ever connected with it are taken.
@@ -70,11 +71,37 @@ struct PoolRun<P: Projector> {
 
     /// Takes all steps up to a position, then the wake-ups due by `bound`. O(events of the strands, and decisions).
     ///
+    /// A copy of a ledger before each step costs as much as it is long: so of many steps it is found out first whether
+    /// any fails, and nobody else pays for copies.
+    ///
     /// - Parameter visit: called after each step and regrouping.
     mutating func fold(
         through last: Position, wakeUpsBy bound: Timestamp, visit: Visit = { _, _, _ in }
     ) throws {
-        for act in try acts(through: last) {
+        let acts = try acts(through: last)
+        keepsCopies = try acts.count <= Self.shortCount || isFailing(acts, through: last, wakeUpsBy: bound)
+        try take(acts, through: last, wakeUpsBy: bound, visit)
+    }
+
+    /// So few steps are taken with copies in any case.
+    private static var shortCount: Int { 64 }
+
+    /// Whether one of the steps fails.
+    private func isFailing(_ acts: [Act], through last: Position, wakeUpsBy bound: Timestamp) throws -> Bool {
+        var trial = self
+        trial.keepsCopies = false
+        do {
+            try trial.take(acts, through: last, wakeUpsBy: bound) { _, _, _ in }
+            return false
+        } catch is CustomerRun<P>.HalfChanged {
+            return true
+        }
+    }
+
+    private mutating func take(
+        _ acts: [Act], through last: Position, wakeUpsBy bound: Timestamp, _ visit: Visit
+    ) throws {
+        for act in acts {
             try changePolicy(before: act.position, visit)
             let time = try time(of: act.position)
             try fireWakes(before: act.position, visit)
@@ -194,7 +221,7 @@ extension PoolRun {
         let customer = identity.customer(of: strand)
         if let index = failures[strand]?.firstIndex(where: { $0.event == target }) {
             failures[strand]!.remove(at: index)
-            return try visit(self, identity.strands(of: customer), idle(void, at: time, of: customer))
+            return try visit(self, identity.strands(of: customer), moment(void, at: time, of: customer))
         }
         let isTaken = try attempt(customer, strand, event: void, at: time, visit) { state, sink in
             try stepper.reverse(&state, log.event(at: target), voidedBy: log.event(at: void), at: time, &sink)
@@ -202,12 +229,14 @@ extension PoolRun {
         if isTaken { pools[customer]!.isQuiet = false }
     }
 
-    /// A step that leaves the state as it is.
-    private func idle(_ event: Position, at time: Timestamp, of customer: CustomerNumber) -> TraceMoment<P.State> {
-        let state = pools[customer]!.state
-        return .step(
+    /// What a step looks like that was taken, or has left the state as it is.
+    private func moment(
+        _ event: Position?, at time: Timestamp, of customer: CustomerNumber, rules: [Rule] = [],
+        details: [any Sendable] = []
+    ) -> TraceMoment<P.State> {
+        .step(
             Step(
-                event: event, time: time, before: state, after: state, rules: [],
+                event: event, time: time, after: pools[customer]!.state, rules: rules, details: details,
                 policy: schedule.active(at: policy).position))
     }
 
@@ -240,15 +269,18 @@ extension PoolRun {
     }
 
     /// Takes a step, of which nothing is left if it fails; says whether it did not.
+    ///
+    /// - Throws: `HalfChanged` where it fails and no copy was kept.
     private mutating func attempt(
         _ customer: CustomerNumber, _ strand: StrandNumber, event: Position?, at time: Timestamp, _ visit: Visit,
         _ step: (inout P.State, inout Sink) throws -> Void
     ) throws -> Bool {
-        let before = pools[customer]!.state
+        let before = keepsCopies ? pools[customer]!.state : nil
         var sink = Sink(explains: explains)
         do {
             try step(&pools[customer]!.state, &sink)
         } catch {
+            guard let before else { throw CustomerRun<P>.HalfChanged() }
             pools[customer]!.state = before
             let position = event ?? pools[customer]!.key.position
             failures[strand, default: []].append(Failure(position: position, event: event, reason: "\(error)"))
@@ -258,10 +290,7 @@ extension PoolRun {
         emissions[strand, default: Emission()].take(sink)
         try visit(
             self, identity.strands(of: customer),
-            .step(
-                Step(
-                    event: event, time: time, before: before, after: pools[customer]!.state, rules: sink.rules,
-                    policy: schedule.active(at: policy).position)))
+            moment(event, at: time, of: customer, rules: sink.rules, details: sink.details))
         return true
     }
 

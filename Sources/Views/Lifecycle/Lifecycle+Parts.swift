@@ -88,10 +88,12 @@ extension Lifecycle {
     private static func history(_ view: ViewReader<Lifecycle>, _ query: Query, _ emit: (Row) throws -> Void) throws {
         guard let customer = query.customer, try view.state(of: customer) != nil else { return }
         let stages = view.policy.lifecycle.stages
+        var stage = State().stage
         try view.forEachStep(of: customer) { step in
-            guard step.before.stage != step.after.stage else { return }
+            guard step.after.stage != stage else { return }
+            defer { stage = step.after.stage }
             try emit([
-                .time(step.time), name(step.before.stage, stages), name(step.after.stage, stages),
+                .time(step.time), name(stage, stages), name(step.after.stage, stages),
                 .text(stages[Int(step.after.stage) - 1].reason(alternative: Int(step.after.alternative))),
                 step.event.map { .integer(Int64($0.rawValue)) } ?? .null,
             ])

@@ -24,7 +24,7 @@ public struct Loyalty: Projector {
 
     public func fold(_ pool: inout Pool, _ event: borrowing EventView, _ sink: inout Sink) throws {
         guard books(event.type) else { return }
-        var journal = Journal()
+        var journal = Journal(for: sink)
         try post(event, to: &pool, &journal)
         journal.explain(to: &sink)
         journal.tell(&sink)
@@ -33,7 +33,7 @@ public struct Loyalty: Projector {
     public func nextWake(_ pool: Pool) -> Timestamp? { pool.nextDue }
 
     public func wake(_ pool: inout Pool, due: Timestamp, _ sink: inout Sink) throws {
-        var journal = Journal()
+        var journal = Journal(for: sink)
         try pool.advance(to: due, &journal)
         journal.explain(to: &sink)
         journal.tell(&sink)
@@ -42,7 +42,7 @@ public struct Loyalty: Projector {
     public func reverse(
         _ pool: inout Pool, _ event: borrowing EventView, voidedBy void: borrowing EventView, _ sink: inout Sink
     ) throws {
-        var journal = Journal()
+        var journal = Journal(for: sink)
         try takeBack(event, voidedBy: void, in: &pool, &journal)
         journal.explain(to: &sink)
     }

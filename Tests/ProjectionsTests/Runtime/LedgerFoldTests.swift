@@ -43,6 +43,32 @@ import Touchpoints
         }
     }
 
+    @Test(arguments: [10, 100]) func `of few steps and of many, one that fails is skipped`(_ count: Int) async throws {
+        let journal = try await Journal(policy: "journey: {sessionGap: 500h}")
+        let orders = (1...3).map { Happening(.orderPaid, at: $0, of: 1) }
+        let views = (5...count).map { Happening(.pageViewed, at: $0, of: 1) }
+        try await journal.append(
+            orders + [Happening(.complaintRaised, at: 4, of: 1)] + views, now: count)
+        let generation = try Generation<Lots>(
+            readingAt: nil, number: 0, log: journal.log, policies: journal.policies(through: journal.log.head))
+        try generation.fold.fold(through: journal.log.head)
+        let log = journal.log
+        let strand = try log.event(at: Position(2)).strand
+        var run = PoolRun(generation.fold, with: strand, explains: true)
+        var (steps, failures): ([Position], [Position]) = ([], [])
+        try run.fold(through: journal.log.head, wakeUpsBy: Timestamp(hour: count)) { _, _, moment in
+            switch moment {
+            case .step(let step): steps += [step.event].compactMap(\.self)
+            case .failure(let event, _, _): failures += [event].compactMap(\.self)
+            case .regrouping: break
+            }
+        }
+        #expect(failures == [Position(5)])
+        #expect(steps == (2...UInt64(count) + 1).map { Position($0) }.filter { $0 != Position(5) })
+        let state = try #require(run.state(of: [strand]))
+        #expect(state.lots.count == 3 && state.visits.map(\.type) == [EventType.pageViewed.rawValue])
+    }
+
     @Test func `a split leaves the strand behind that holds a failed step`() async throws {
         let journal = try await Journal(policy: "journey: {sessionGap: 50h}")
         let orders = (1...3).map { Happening(.orderPaid, at: 100 + $0, of: 1) }

@@ -5,9 +5,8 @@ extension Loyalty {
     /// `loyalty/ledger`: every booking of one customer, with the balance, pending and owed points after it.
     ///
     /// `kind` says what moved, `rule` why: points that an event took and nothing covered are a row `owed` with its rule.
-    /// Each step is booked once more, under the policy of its position, with a journal that keeps its bookings. Of steps
-    /// that were another customer's, too, only what moved the customer's own strands is shown: so the figures end with
-    /// those of the answer, whoever has joined or left. Last comes what the answer itself settles after a merge.
+    /// Of steps that were another customer's, too, only what moved the customer's own strands is shown: so the figures end
+    /// with those of the answer, whoever has joined or left. Last comes what the answer itself settles after a merge.
     static let ledger = Part<Loyalty>(
         "ledger",
         columns: [
@@ -28,7 +27,9 @@ extension Loyalty {
                 try emit(view.row(of: booking, at: position, after: after))
             }
         }
-        try view.forEachStep(of: customer) { step in try show(view.bookings(of: step), at: step.event) }
+        try view.forEachStep(of: customer) { step in
+            try show(step.details.map { $0 as! Booking }, at: step.event)
+        }
         var journal = Journal(keepingBookings: true)
         journal.time = view.clock
         var settled = state
@@ -42,25 +43,6 @@ extension Loyalty {
 }
 
 extension ViewReader where P == Loyalty {
-    fileprivate func bookings(of step: Step<Pool>) throws -> [Booking] {
-        var pool = step.before
-        var journal = Journal(keepingBookings: true)
-        if let position = step.event {
-            try withEvent(at: position) { event in
-                guard let voided = event.voidedPosition else {
-                    return try projector(at: position).post(event, to: &pool, &journal)
-                }
-                let void = event
-                try withEvent(at: voided) { event in
-                    try projector(at: position).takeBack(event, voidedBy: void, in: &pool, &journal)
-                }
-            }
-        } else {
-            try pool.advance(to: step.time, &journal)
-        }
-        return journal.bookings
-    }
-
     fileprivate func row(of booking: Booking, at position: Position?, after: Figures) throws -> Row {
         var order: String?
         if let lot = booking.lot { try withEvent(at: lot.position) { order = $0.attribute(.orderid) } }

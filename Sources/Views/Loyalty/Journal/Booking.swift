@@ -1,7 +1,7 @@
 import Touchpoints
 
 /// One entry of a ledger as it is shown: what was booked, and how it moved balance, pending and owed.
-struct Booking: Equatable {
+struct Booking: Equatable, Sendable {
     enum Kind: String, CaseIterable {
         case earned, released, redeemed, expired, reversed, adjusted, owed, paid, moved
     }

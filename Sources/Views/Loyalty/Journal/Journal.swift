@@ -13,6 +13,9 @@ struct Journal {
 
     init(keepingBookings: Bool = false) { keepsBookings = keepingBookings }
 
+    /// Keeps bookings where somebody looks at the step.
+    init(for sink: borrowing Sink) { self.init(keepingBookings: sink.explains) }
+
     mutating func book(_ booking: Booking) {
         note(booking.rule)
         // Each account counts them without overflow; more than 2^63 of several are as good as all.
@@ -34,8 +37,9 @@ struct Journal {
 
     private static let pointsExpired = Rule("points-expired")
 
-    /// Names the rules, each once, in the order of ``LedgerRule``.
+    /// Names the rules, each once, in the order of ``LedgerRule``, and hands on the bookings.
     func explain(to sink: inout Sink) {
+        for booking in bookings { sink.detail(booking) }
         var rest = rules
         while rest != 0 {
             let first = UInt8(rest.trailingZeroBitCount)
