@@ -44,17 +44,19 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLinux"),
-        .systemLibrary(name: "CVectors"),
+        .systemLibrary(name: "CProcessor"),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     ]
         + module("LMDB", ["CLMDB"])
         + module("Digests", ["CCrypto"])
         + module("Transparency", ["Digests"])
-        + module("Touchpoints", ["CVectors"])
+        + module("Touchpoints", ["CProcessor"])
         + module("Policies", ["Touchpoints", .product(name: "Yams", package: "Yams")])
         + module(
             "Ingest", ["Touchpoints", "Policies", "Digests", "CZlib", "CZstd", .product(name: "Yams", package: "Yams")])
-        + module("EventLog", ["LMDB", "Digests", "Transparency", "Touchpoints", "Policies"], testedWith: ["Ingest"])
+        + module(
+            "EventLog", ["CProcessor", "LMDB", "Digests", "Transparency", "Touchpoints", "Policies"],
+            testedWith: ["Ingest"])
         + module(
             "Projections",
             [

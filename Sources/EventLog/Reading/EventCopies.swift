@@ -1,3 +1,4 @@
+import CProcessor
 public import Touchpoints
 
 /// Headers of events of open blocks, copied side by side in an order of the reader's own.
@@ -24,10 +25,12 @@ public final class EventCopies: @unchecked Sendable {
         bytes = .allocate(byteCount: max(1, count) * Layout.byteCount, alignment: 16)
         for start in stride(from: 0, to: count, by: Layout.group) {
             let group = start..<min(start + Layout.group, count)
-            // All addresses first: the processor then waits for many headers at once.
+            // All are asked for before the first is read: the processor then waits for many at once.
             for index in group {
                 let source = blocks.source(of: positions[index])
                 let copy = bytes + index * Layout.byteCount
+                prefetch(source.header)
+                prefetch(source.header + EventHeader.byteCount - 1)
                 copy.storeBytes(of: source.header, as: UnsafeRawPointer.self)
                 copy.storeBytes(of: source.clears, toByteOffset: Layout.clear, as: UnsafeRawPointer.self)
                 copy.storeBytes(of: positions[index], toByteOffset: Layout.position, as: Position.self)

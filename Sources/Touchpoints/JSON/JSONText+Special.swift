@@ -1,5 +1,5 @@
 #if arch(x86_64)
-import CVectors
+import CProcessor
 #endif
 
 /// Where the plain part of a string ends.
