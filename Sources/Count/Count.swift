@@ -3,7 +3,8 @@ import Glibc
 import Projections
 import Wayfold
 
-/// Fixed work for `tools/counts`, phase by phase: events in, views made anew, late events folded again.
+/// Fixed work for `tools/counts`, phase by phase: events in, views made anew, late events folded again, answers about one
+/// customer of many events.
 @main struct Count {
     private static let batchSize = 500
     /// For each view.
@@ -28,7 +29,9 @@ import Wayfold
     private static func run(_ arguments: [String]) async throws {
         try await ingest(Subject(folder: arguments[1] + "/shop", events: arguments[2]))
         try rebuild(DataFolder(openingAt: arguments[1] + "/shop"))
-        try await foldAgain(Subject(folder: arguments[1] + "/regular", events: arguments[3]))
+        let regular = try await Subject(folder: arguments[1] + "/regular", events: arguments[3])
+        try await foldAgain(regular)
+        try answer(regular.folder, units: regular.events.count)
     }
 
     /// Bytes in, committed log out. The first third is not counted: it makes what is made once.
@@ -77,5 +80,26 @@ import Wayfold
             try engine.close()
         }
         try await regular.writer.close()
+    }
+
+    /// What takes a customer's steps one by one must not cost more for each the more there are. Before it is counted, the
+    /// view has folded what it lacks.
+    private static func answer(_ folder: DataFolder, units: Int) throws {
+        let answers = try ViewAnswers(folder: folder, catalogue: .standard)
+        let parts: [(String, String, [String: String])] = [
+            ("loyalty", "ledger", [:]), ("loyalty", "explanation", ["field": "balance"]),
+            ("rfm", "explanation", ["field": "monetary"]),
+        ]
+        for (view, part, options) in parts {
+            var question = Question(view: view)
+            question.customer = "member:00000001"
+            try answers.answer(question) { _ in }
+            question.part = part
+            question.options = options
+            let meter = Meter("\(part) of \(view)", units: units)
+            try meter.begin()
+            try answers.answer(question) { _ in }
+            try meter.end()
+        }
     }
 }
