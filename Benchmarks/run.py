@@ -9,7 +9,7 @@ import traceback
 
 from bench import page, plots, report
 from bench.context import FULL, QUICK, Context, duration
-from bench.paths import SCRATCH, clear_scratch
+from bench.paths import SCRATCH, clear_scratch, missing_room
 from bench.rows import freshness, http, imports, ingest, job, known, memory, micro, opening, scaling, views
 
 # Each row with about the minutes that it takes of an hour.
@@ -39,6 +39,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", metavar="ROW", action="append", choices=ROWS,
                         help="only this row, and write no results; may be given again")
     return parser.parse_args()
+
+
+def clear() -> None:
+    data = {*QUICK.kept, *FULL.kept, opening.UNINDEXED}
+    clear_scratch(kept=[each.folder for each in data])
 
 
 def measure(context: Context, names: list[str]) -> report.Findings:
@@ -74,16 +79,20 @@ def main() -> int:
     except BlockingIOError:
         print("Another run is under way.", file=sys.stderr)
         return 1
-    clear_scratch()
+    clear()
+    sizes = FULL if wanted.full else QUICK
+    if missing := missing_room(sizes.gigabytes):
+        print(f"A {sizes.name} run needs {sizes.gigabytes} GB of disk: {missing} GB are missing.", file=sys.stderr)
+        return 1
     names = wanted.only or list(ROWS)
-    context = Context(FULL if wanted.full else QUICK, shares={name: ROWS[name][1] for name in names})
+    context = Context(sizes, shares={name: ROWS[name][1] for name in names})
     try:
         found = measure(context, names)
     except KeyboardInterrupt:
         print("Interrupted; no results were written.", file=sys.stderr)
         return 130
     finally:
-        clear_scratch()
+        clear()
     report.show(found)
     if not wanted.only:
         page.write(found, plots.draw(found.points))

@@ -16,6 +16,8 @@ class Sizes:
 
     name: str
     rounds: int
+    """Room on the disk that the run needs."""
+    gigabytes: int
     """Most rows."""
     whole: Data
     """Ingest, which the rivals take long for."""
@@ -30,14 +32,19 @@ class Sizes:
     """How cost grows with events, and with customers."""
     scaling: list[Data]
 
+    @property
+    def kept(self) -> list[Data]:
+        """The data that more than one row uses: it is made once, and stays for the next run."""
+        return [self.whole, self.part, self.singles, *self.known]
+
 
 QUICK = Sizes(
-    "quick", 3, whole=Data(500_000, 50_000), part=Data(200_000, 50_000), singles=Data(20_000, 10_000),
+    "quick", 3, gigabytes=6, whole=Data(500_000, 50_000), part=Data(200_000, 50_000), singles=Data(20_000, 10_000),
     known=(Data(100_000, 20_000), Data(500_000, 50_000)),
     most_ids=4_000_000, most_aliases=1_000_000,
     scaling=[Data(100_000, 50_000), Data(500_000, 50_000), Data(500_000, 10_000), Data(500_000, 250_000)])
 FULL = Sizes(
-    "full", 5, whole=Data(10_000_000, 500_000), part=Data(1_000_000, 100_000), singles=Data(100_000, 20_000),
+    "full", 5, gigabytes=55, whole=Data(10_000_000, 500_000), part=Data(1_000_000, 100_000), singles=Data(100_000, 20_000),
     known=(Data(1_000_000, 100_000), Data(10_000_000, 500_000)), most_ids=100_000_000, most_aliases=10_000_000,
     scaling=[Data(1_000_000, 500_000), Data(10_000_000, 100_000), Data(10_000_000, 500_000),
              Data(10_000_000, 1_000_000), Data(10_000_000, 5_000_000), Data(50_000_000, 500_000)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import process
-from bench.paths import RIVALS, SCRATCH, product
+from bench.paths import DATA, RIVALS, SCRATCH, product
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Data:
 
     @property
     def folder(self) -> Path:
-        return SCRATCH / f"data/{self.events}-{self.customers}-{self.seed}"
+        return DATA / f"{self.events}-{self.customers}-{self.seed}"
 
     def _once(self, name: str, make, *sources: Path) -> Path:
         """A file or folder that `make` writes, where there is none or it is older than one of its sources.

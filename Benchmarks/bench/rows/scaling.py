@@ -8,7 +8,7 @@ from statistics import median
 from typing import Callable
 
 from bench import process
-from bench.context import Context, Sizes
+from bench.context import Context
 from bench.data import Data
 from bench.paths import RIVALS, SCRATCH
 from bench.rows import job
@@ -42,14 +42,9 @@ def run(context: Context) -> list[Point]:
             size = f"{data.events:,} events of {data.customers:,} customers"
             context.say(f"{size}, {words}", (done + share * data.events) / all_events)
 
-        points.append(point(data, say, is_kept=data in kept(context.sizes)))
+        points.append(point(data, say, is_kept=data in context.sizes.kept))
         done += data.events
     return points
-
-
-def kept(sizes: Sizes) -> list[Data]:
-    """The data that other rows use, too."""
-    return [sizes.whole, sizes.part, sizes.singles, *sizes.known]
 
 
 def point(data: Data, say: Callable[[str, float], None], is_kept: bool) -> Point:
