@@ -55,7 +55,7 @@ let package = Package(
         + module(
             "Ingest", ["Touchpoints", "Policies", "Digests", "CZlib", "CZstd", .product(name: "Yams", package: "Yams")])
         + module(
-            "EventLog", ["CProcessor", "LMDB", "Digests", "Transparency", "Touchpoints", "Policies"],
+            "EventLog", ["CLinux", "CProcessor", "LMDB", "Digests", "Transparency", "Touchpoints", "Policies"],
             testedWith: ["Ingest"])
         + module(
             "Projections",
@@ -90,7 +90,7 @@ let package = Package(
         + [
             .executableTarget(
                 name: "wayfold", dependencies: ["WayfoldCLI"], path: "Sources/Program", swiftSettings: house),
-            .executableTarget(name: "Simulate", dependencies: ["Simulation"], swiftSettings: house),
+            .executableTarget(name: "Simulate", dependencies: ["EventLog", "Simulation"], swiftSettings: house),
             .executableTarget(name: "Count", dependencies: ["Wayfold"], swiftSettings: house),
             // Reads the sources, the manual and the demo's files.
             .testTarget(

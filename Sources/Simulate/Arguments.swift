@@ -1,4 +1,4 @@
-import Glibc
+import EventLog
 
 /// What the command line asks for.
 struct Arguments {
@@ -7,7 +7,7 @@ struct Arguments {
     /// One seed: its world, shrunk where it fails.
     var seed: Int?
     var exportFolder: String?
-    var jobs = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
+    var jobs = Lanes.coreCount
     /// What fails is not made smaller.
     var isQuick = false
     /// One of several processes: every so many seeds from the first.

@@ -32,7 +32,7 @@ struct PointerTests {
         "Sources/Touchpoints/Bytes/ByteBuffer.swift": 7,
         "Sources/Touchpoints/Bytes/Scratch.swift": 1,
         // Arrays whose elements several threads fill.
-        "Sources/Projections/Runtime/Batches/Lanes.swift": 3,
+        "Sources/EventLog/Reading/Lanes.swift": 3,
         // The bytes of keys.
         "Sources/Projections/Runtime/SnapshotTable.swift": 2,
         "Sources/Projections/Runtime/ViewStore.swift": 3,

@@ -7,18 +7,26 @@ struct CheckedBlocks {
     /// The positions of the blocks that were checked.
     private var positions = RangeSet<UInt64>()
 
+    mutating func check(_ block: borrowing BlockView) throws(LogError) {
+        if holds(block.first) { return }
+        try Self.check(block)
+        note(block.first, block.count)
+    }
+
     /// Throws `damaged` when the bytes of the block are not the ones that it was written with, or its events lie outside
     /// of it.
-    mutating func check(_ block: borrowing BlockView) throws(LogError) {
-        let first = block.first.rawValue
-        if positions.contains(first) { return }
+    static func check(_ block: borrowing BlockView) throws(LogError) {
         guard block.isIntact else {
             throw .damaged(block.first, "the block's bytes are not the ones of its checksum")
         }
         try block.checkEvents()
-        note(first, block.count)
     }
 
-    /// Takes a block for checked: one that was made in this process.
-    mutating func note(_ first: UInt64, _ count: Int) { positions.insert(contentsOf: first..<first + UInt64(count)) }
+    /// Whether the block from a position on was checked.
+    func holds(_ first: Position) -> Bool { positions.contains(first.rawValue) }
+
+    /// Takes a block for checked: one that was made in this process, or that others have checked.
+    mutating func note(_ first: Position, _ count: Int) {
+        positions.insert(contentsOf: first.rawValue..<first.rawValue + UInt64(count))
+    }
 }

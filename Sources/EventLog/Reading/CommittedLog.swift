@@ -7,7 +7,7 @@ struct CommittedLog: ~Copyable {
     private(set) var blocks: LogSnapshot
     private(set) var state: LogState
     private(set) var runs: RunSet?
-    private var checked = CheckedBlocks()
+    var checked = CheckedBlocks()
     private var recent = RecentBlocks()
 
     /// Opens the log at what is committed now. Nothing is scanned yet: ``catchUp(limit:)`` does that.
@@ -81,13 +81,10 @@ struct CommittedLog: ~Copyable {
         try renew()
         for next in packed {
             let block = BlockView(checked: next.block.span.bytes)
-            checked.note(block.first.rawValue, block.count)
+            checked.note(block.first, block.count)
             try state.absorb(block, newAliases: next.newAliases)
         }
     }
-
-    /// Holds a block against its digest, unless that was done before.
-    mutating func check(_ block: borrowing BlockView) throws(LogError) { try checked.check(block) }
 
     /// Where the block lies that holds a position up to the head, and which of its events stands there.
     mutating func place(of position: Position) throws(LogError) -> (block: ValuePlace, index: Int) {

@@ -170,20 +170,32 @@ extension LogReader {
         _ range: ClosedRange<Position>, overlapping times: ClosedRange<Timestamp>,
         _ body: (borrowing BlockView) throws -> Void
     ) throws {
+        try forEachStoredBlock(range) { block in
+            guard block.times.overlaps(times) else { return }
+            try log.checked.check(block)
+            try body(block)
+        }
+    }
+
+    /// Hands on the blocks that hold positions of the range, cut at the head, in order; their bytes may still be to be checked.
+    func forEachStoredBlock(_ range: ClosedRange<Position>, _ body: (borrowing BlockView) throws -> Void) throws {
         let blocks = log.blocks
         let end = min(range.upperBound, head)
         var next = max(range.lowerBound, Position(1))
         guard next <= end else { return }
         try blocks.forEachBlock(from: next) { block in
             next = block.last.next
-            if block.times.overlaps(times) {
-                try log.check(block)
-                try body(block)
-            }
+            try body(block)
             return next <= end
         }
         if next <= end { throw LogError.damaged(next, "the block is missing") }
     }
+
+    /// Whether the bytes of a block were held against its checksum.
+    func isChecked(_ block: borrowing BlockView) -> Bool { log.checked.holds(block.first) }
+
+    /// Takes a block for checked that somebody has checked.
+    func noteChecked(_ block: borrowing BlockView) { log.checked.note(block.first, block.count) }
 
     /// The recorded time of an event.
     public func recordedTime(at position: Position) throws(LogError) -> Timestamp {

@@ -1,3 +1,4 @@
+import LMDB
 public import Touchpoints
 
 /// The blocks of a range of positions, found and checked once, for those who read their events in any order.
@@ -19,19 +20,35 @@ public final class OpenBlocks: @unchecked Sendable {
         let clears: UnsafeRawPointer
     }
 
-    /// O(blocks), and what checking them costs the first time; hands on each block on the way.
-    init(_ reader: LogReader, _ range: ClosedRange<Position>, _ visit: (borrowing BlockView) throws -> Void) throws {
+    /// Blocks that one lane takes at a time.
+    fileprivate struct Stretch {
+        var events = 0
+        var blocks: [(place: ValuePlace, isChecked: Bool)] = []
+
+        mutating func append(_ block: borrowing BlockView, isChecked: Bool) {
+            events += block.count
+            blocks.append((ValuePlace(of: block.bytes), isChecked))
+        }
+    }
+
+    /// Finds the blocks, and checks nothing of them. O(blocks).
+    ///
+    /// - Parameter stretchEvents: a stretch holds so many events or more, except for the last.
+    fileprivate init(
+        _ reader: LogReader, _ range: ClosedRange<Position>, stretchEvents: Int, stretches: inout [Stretch]
+    ) throws {
         let first = range.lowerBound
         self.first = first
         var blocks: [Parts] = []
         var guesses: [UInt32] = []
-        try reader.forEachBlock(range) { block in
+        try reader.forEachStoredBlock(range) { block in
             let end = block.last.rawValue
             while first.rawValue + UInt64(guesses.count) * Self.guessSpacing <= end {
                 guesses.append(UInt32(blocks.count))
             }
             block.withParts { blocks.append(Parts(first: block.first.rawValue, headers: $0, clears: $1)) }
-            try visit(block)
+            if stretches.last.map({ $0.events >= stretchEvents }) ?? true { stretches.append(Stretch()) }
+            stretches[stretches.count - 1].append(block, isChecked: reader.isChecked(block))
         }
         (self.blocks, self.guesses) = (blocks, guesses)
     }
@@ -61,8 +78,41 @@ public final class OpenBlocks: @unchecked Sendable {
 }
 
 extension LogReader {
-    /// Opens the blocks that hold positions of a range, cut at the head; see ``forEachBlock(_:_:)``.
-    public func openBlocks(
-        _ range: ClosedRange<Position>, _ visit: (borrowing BlockView) throws -> Void = { _ in }
-    ) throws -> OpenBlocks { try OpenBlocks(self, range, visit) }
+    /// Opens the blocks that hold positions of a range, cut at the head. O(blocks), and what checking them costs the first time.
+    ///
+    /// Throws `damaged` at a block whose bytes are not those of its checksum.
+    public func openBlocks(_ range: ClosedRange<Position>) throws -> OpenBlocks {
+        try openBlocks(range, laneCount: 1, stretchEvents: .max, from: { _ in () }) { _, _ in }.blocks
+    }
+
+    /// The same; each block is handed on when it is checked, to one of several lanes at once.
+    ///
+    /// - Parameters:
+    ///   - stretchEvents: the events that a lane takes at a time, at least.
+    ///   - begin: what `visit` begins a stretch of blocks with, which holds so many events.
+    ///   - visit: notes what it finds in a block; the blocks of a stretch come in their order.
+    /// - Returns: what was found in the stretches, in the order of the log.
+    public func openBlocks<Found>(
+        _ range: ClosedRange<Position>, laneCount: Int, stretchEvents: Int, from begin: (_ events: Int) -> Found,
+        _ visit: (borrowing BlockView, inout Found) throws -> Void
+    ) throws -> (blocks: OpenBlocks, found: [Found]) {
+        var stretches: [OpenBlocks.Stretch] = []
+        let blocks = try OpenBlocks(self, range, stretchEvents: stretchEvents, stretches: &stretches)
+        var lanes: [Void] = Array(repeating: (), count: max(1, min(laneCount, stretches.count)))
+        let found = try Lanes.run(stretches, &lanes) { stretch, _ in
+            var found = begin(stretch.events)
+            for (place, isChecked) in stretch.blocks {
+                let block = BlockView(checked: place.unsafeValue)
+                if !isChecked { try CheckedBlocks.check(block) }
+                try visit(block, &found)
+            }
+            return found
+        }
+        for stretch in stretches {
+            for (place, isChecked) in stretch.blocks where !isChecked {
+                noteChecked(BlockView(checked: place.unsafeValue))
+            }
+        }
+        return (blocks, found)
+    }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import EventLog
 
 /// Sizes at which the runtime does its work in pieces: they change its cost, and never an answer.
 ///
@@ -17,8 +17,8 @@ public struct FoldTuning: Sendable {
     package var wakeUpLimit = 16_384
     /// From so many arrivals on a batch is a bulk: pages are finished one by one, on all cores, and packed.
     package var bulkSize = 65_536
-    /// The cores that a bulk is folded on.
-    package var laneCount = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
+    /// The cores that a bulk is gathered and folded on.
+    package var laneCount = Lanes.coreCount
     /// Events of a new generation that are gathered at a time.
     package var passEvents: Int
     /// Events, about, that a lane takes at a time: their copies stay in a near cache while one view after the other folds them.
@@ -32,7 +32,7 @@ public struct FoldTuning: Sendable {
 
     /// - Parameter memory: bytes that the engine needs about, at most, beside the log's own pages; ``leastMemory`` or more.
     public init(memory: Int = FoldTuning.standardMemory) {
-        // An event that is gathered takes 16 bytes while it is sorted and 8 then; what is saved takes as many bytes again in
+        // An event that is gathered takes 24 bytes while it is sorted and 8 then; what is saved takes as many bytes again in
         // the transaction that writes it, for each view that is made; a page in memory some 64 KiB.
         batchSize = UInt64(memory / 256)
         passEvents = memory / 64

@@ -1,4 +1,5 @@
 import Digests
+import EventLog
 import Touchpoints
 
 extension ViewFold {

@@ -17,7 +17,7 @@ extension ViewFold {
 
     /// What there is to take in recorded order.
     func gatherRecorded(_ batch: OpenBatch, of customers: ClosedRange<UInt32>) throws -> Gathering {
-        try gather(batch.range, of: customers, isShared: cut == nil) { event in
+        try gather(batch.range, of: customers, isShared: cut == nil, laneCount: tuning.laneCount) { event in
             let customer = identity.customer(of: event.strand)
             guard isCounted(event), customers.contains(customer.rawValue) else { return .nobody }
             guard !event.strand.isNone else { return .totals }

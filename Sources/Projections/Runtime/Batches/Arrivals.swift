@@ -4,7 +4,7 @@ import Touchpoints
 
 /// The events of a batch that customers take, by customer: ascending by customer, each one's by position.
 ///
-/// Memory: 16 bytes an event while it is made, then 8; and ``EventCopies`` of the chunks in hand.
+/// Memory: 24 bytes an event while it is made, then 8; and ``EventCopies`` of the chunks in hand.
 final class Arrivals: Sendable {
     let blocks: OpenBlocks
     /// Ranges of events, of whole pages of customers each: what is taken at a time.
@@ -15,11 +15,11 @@ final class Arrivals: Sendable {
     private let copies = Mutex<[Int: EventCopies]>([:])
 
     /// - Parameters:
-    ///   - entries: ascending by position.
+    ///   - parts: entries, ascending by position from part to part.
     ///   - chunkEvents: the events of a chunk, about.
-    init(_ blocks: OpenBlocks, _ entries: [UInt64], chunkEvents: Int) {
+    init(_ blocks: OpenBlocks, _ parts: [[UInt64]], laneCount: Int, chunkEvents: Int) throws {
         self.blocks = blocks
-        let entries = Self.sortedByCustomer(entries)
+        let entries = try Self.sortedByCustomer(parts, laneCount: laneCount)
         self.entries = entries
         var chunks: [Range<Int>] = []
         var start = 0
@@ -86,25 +86,56 @@ final class Arrivals: Sendable {
         copies.withLock { copies in copies = copies.filter { range.contains($0.key) } }
     }
 
+    /// Each lane sorts the events of a range of customers. O(events).
+    private static func sortedByCustomer(_ parts: [[UInt64]], laneCount: Int) throws -> [UInt64] {
+        var lanes: [Void] = Array(repeating: (), count: max(1, min(laneCount, parts.count)))
+        let ranges = evenRanges(of: parts, count: lanes.count)
+        let sorted = try Lanes.run(ranges, &lanes) { customers, _ in
+            sortedByCustomer(parts, of: customers)
+        }
+        if sorted.count == 1 { return sorted[0] }
+        return sorted.reduce(into: []) { $0 += $1 }
+    }
+
+    /// Ranges of customers with about as many events each, by a sample of them.
+    private static func evenRanges(of parts: [[UInt64]], count: Int) -> [Range<UInt64>] {
+        if count == 1 { return [0..<1 << 32] }
+        let sample = parts.flatMap { part in
+            stride(from: 0, to: part.count, by: 512).map { part[$0] >> 32 }
+        }.sorted()
+        let bounds = sample.isEmpty ? [] : (1..<count).map { sample[sample.count * $0 / count] }
+        return zip([0] + bounds, bounds + [1 << 32]).map { $0..<$1 }
+    }
+
     /// Least significant digits first, which keeps the order of positions. O(events).
-    private static func sortedByCustomer(_ entries: [UInt64]) -> [UInt64] {
+    private static func sortedByCustomer(_ parts: [[UInt64]], of customers: Range<UInt64>) -> [UInt64] {
         let digitWidth = 11
-        var (from, to) = (entries, [UInt64](repeating: 0, count: entries.count))
-        for shift in stride(from: 32, to: 64, by: digitWidth) {
+        var from = parts
+        var greatest: UInt64 = 0
+        var shift: UInt64 = 32
+        repeat {
             var starts = [Int](repeating: 0, count: 1 << digitWidth)
-            for entry in from { starts[Int(entry >> UInt64(shift)) & (1 << digitWidth - 1)] += 1 }
-            if starts.contains(from.count) { continue }
+            for part in from {
+                for entry in part where customers.contains(entry >> 32) {
+                    starts[Int(entry >> shift) & (1 << digitWidth - 1)] += 1
+                    greatest = max(greatest, entry)
+                }
+            }
             var sum = 0
             for digit in starts.indices {
                 (starts[digit], sum) = (sum, sum + starts[digit])
             }
-            for entry in from {
-                let digit = Int(entry >> UInt64(shift)) & (1 << digitWidth - 1)
-                to[starts[digit]] = entry
-                starts[digit] += 1
+            var to = [UInt64](repeating: 0, count: sum)
+            for part in from {
+                for entry in part where customers.contains(entry >> 32) {
+                    let digit = Int(entry >> shift) & (1 << digitWidth - 1)
+                    to[starts[digit]] = entry
+                    starts[digit] += 1
+                }
             }
-            swap(&from, &to)
-        }
-        return from
+            from = [to]
+            shift += UInt64(digitWidth)
+        } while greatest >> shift > 0
+        return from[0]
     }
 }

@@ -5,9 +5,9 @@ import Touchpoints
 struct Gathering {
     let arrivals: Arrivals
     /// Events of no customer.
-    var unowned: [Position] = []
+    let unowned: [Position]
     /// Of a ledger: the events of customers whom decisions of the batch are about.
-    var inOrder: [Position] = []
+    let inOrder: [Position]
 
     /// Who takes an event.
     enum Taker {
@@ -17,19 +17,27 @@ struct Gathering {
         case inOrder
     }
 
+    /// What some blocks hold.
+    private struct Part {
+        var entries: [UInt64] = []
+        var unowned: [Position] = []
+        var inOrder: [Position] = []
+
+        init(events: Int) { entries.reserveCapacity(events) }
+    }
+
     /// O(events).
     ///
     /// - Parameters:
     ///   - chunkEvents: the events that are taken at a time, about.
-    ///   - taker: is asked for each event that projectors fold.
+    ///   - taker: is asked for each event that projectors fold, by several lanes at once.
     init(
-        _ range: ClosedRange<Position>, of log: LogReader, chunkEvents: Int,
+        _ range: ClosedRange<Position>, of log: LogReader, laneCount: Int, chunkEvents: Int,
         _ taker: (borrowing EventView) throws -> Taker
     ) throws {
-        var entries: [UInt64] = []
-        var (unowned, inOrder): ([Position], [Position]) = ([], [])
-        entries.reserveCapacity(Int(range.upperBound.rawValue - range.lowerBound.rawValue) + 1)
-        let blocks = try log.openBlocks(range) { block in
+        let (blocks, parts) = try log.openBlocks(
+            range, laneCount: laneCount, stretchEvents: chunkEvents, from: Part.init(events:)
+        ) { block, part in
             let first = max(block.first, range.lowerBound)
             let last = min(block.last, range.upperBound)
             for index in Int(first.rawValue - block.first.rawValue)...Int(last.rawValue - block.first.rawValue) {
@@ -37,16 +45,16 @@ struct Gathering {
                 guard event.isFolded else { continue }
                 switch try taker(event) {
                 case .nobody: break
-                case .totals: unowned.append(event.position)
+                case .totals: part.unowned.append(event.position)
                 case .customer(let customer):
-                    entries.append(Arrivals.entry(customer, event.position, behind: range.lowerBound))
-                case .inOrder: inOrder.append(event.position)
+                    part.entries.append(Arrivals.entry(customer, event.position, behind: range.lowerBound))
+                case .inOrder: part.inOrder.append(event.position)
                 }
             }
         }
-        arrivals = Arrivals(blocks, entries, chunkEvents: chunkEvents)
-        self.unowned = unowned
-        self.inOrder = inOrder
+        arrivals = try Arrivals(blocks, parts.map(\.entries), laneCount: laneCount, chunkEvents: chunkEvents)
+        unowned = parts.flatMap(\.unowned)
+        inOrder = parts.flatMap(\.inOrder)
     }
 }
 

@@ -16,7 +16,9 @@ extension ViewFold {
     func gather(_ range: ClosedRange<Position>, of customers: ClosedRange<UInt32>) throws -> Gathering {
         let isShared = cut == nil && !knowsIdentity
         let marker = marker?.isCautious == true ? marker : nil
-        return try gather(range, of: customers, isShared: isShared && marker == nil) { event in
+        return try gather(
+            range, of: customers, isShared: isShared && marker == nil, laneCount: marker == nil ? tuning.laneCount : 1
+        ) { event in
             if let cut, event.time > cut { return .nobody }
             if !voided.isEmpty, voided.contains(event.position) { return .nobody }
             let customer = identity.customer(of: event.strand)
@@ -28,13 +30,15 @@ extension ViewFold {
         }
     }
 
-    /// - Parameter isShared: other views in this order gather the same.
+    /// - Parameters:
+    ///   - isShared: other views in this order gather the same.
+    ///   - taker: is asked by so many lanes at once.
     func gather(
-        _ range: ClosedRange<Position>, of customers: ClosedRange<UInt32>, isShared: Bool,
+        _ range: ClosedRange<Position>, of customers: ClosedRange<UInt32>, isShared: Bool, laneCount: Int,
         _ taker: (borrowing EventView) throws -> Gathering.Taker
     ) throws -> Gathering {
         func make() throws -> Gathering {
-            try Gathering(range, of: log, chunkEvents: tuning.chunkEvents, taker)
+            try Gathering(range, of: log, laneCount: laneCount, chunkEvents: tuning.chunkEvents, taker)
         }
         guard isShared, let gatherings else { return try make() }
         let order = log.decisions(.start...range.upperBound).isEmpty ? nil : P.order

@@ -1,14 +1,23 @@
+import CLinux
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Work on several cores at once.
-enum Lanes {
+package enum Lanes {
+    /// The cores that this process may use.
+    package static var coreCount: Int {
+        var cores = cpu_set_t()
+        let isKnown = sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &cores) == 0
+        return isKnown ? Int(__sched_cpucount(MemoryLayout<cpu_set_t>.size, &cores)) : 1
+    }
+
     /// Hands each piece to the next lane that is free. Each lane has a state of its own; one lane alone works on the
     /// caller's thread.
     ///
     /// - Parameter states: one for each lane.
     /// - Returns: the results, in the order of the pieces.
-    static func run<Piece, State, Result>(
+    package static func run<Piece, State, Result>(
         _ pieces: [Piece], _ states: inout [State], _ body: (Piece, inout State) throws -> Result
     ) throws -> [Result] {
         if states.count == 1 { return try pieces.map { try body($0, &states[0]) } }
