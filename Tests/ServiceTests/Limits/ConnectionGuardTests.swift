@@ -11,7 +11,7 @@ import Testing
     private static func isWell(_ live: LiveService) async throws -> Bool {
         let connection = try RawConnection(port: live.port)
         connection.send(health)
-        return try await connection.receive(until: "\"up\"", seconds: 5).text.hasPrefix("HTTP/1.1 200")
+        return try await connection.receive(until: "\"up\"").text.hasPrefix("HTTP/1.1 200")
     }
 
     @Test func `a connection that sends no whole headers is closed`() async throws {
@@ -29,7 +29,7 @@ import Testing
         try await LiveService.with({ $0.limits.idleSeconds = 1 }) { live in
             let idle = try RawConnection(port: live.port)
             idle.send(Self.health)
-            let (text, isClosed) = try await idle.receive(seconds: 8)
+            let (text, isClosed) = try await idle.receive()
             #expect(text.hasPrefix("HTTP/1.1 200"))
             #expect(isClosed)
         }
@@ -54,7 +54,7 @@ import Testing
                 }
             }.start()
             #expect(try await drip.receive().isClosed)
-            #expect(try await steady.receive(until: "\"stored\":1", seconds: 20).text.hasPrefix("HTTP/1.1 200"))
+            #expect(try await steady.receive(until: "\"stored\":1").text.hasPrefix("HTTP/1.1 200"))
         }
     }
 
@@ -66,13 +66,13 @@ import Testing
                 + "Content-Length: \(line.utf8.count)\r\nExpect: 100-continue\r\n\r\n"
             let asking = try RawConnection(port: live.port)
             asking.send(head)
-            #expect(try await asking.receive(until: "\r\n\r\n", seconds: 5).text.hasPrefix("HTTP/1.1 100"))
+            #expect(try await asking.receive(until: "\r\n\r\n").text.hasPrefix("HTTP/1.1 100"))
             asking.send(line)
-            #expect(try await asking.receive(until: "\"stored\"", seconds: 5).text.hasPrefix("HTTP/1.1 200"))
+            #expect(try await asking.receive(until: "\"stored\"").text.hasPrefix("HTTP/1.1 200"))
             let refused = try RawConnection(port: live.port)
             refused.send(
                 "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 9\r\n\r\n")
-            let (answer, isClosed) = try await refused.receive(seconds: 8)
+            let (answer, isClosed) = try await refused.receive()
             #expect(answer.hasPrefix("HTTP/1.1 415"))
             #expect(isClosed)
         }
@@ -88,11 +88,11 @@ import Testing
             for number in 1...3 {
                 try await Task.sleep(for: .milliseconds(300))
                 send(Sample.order(number) + "\n")
-                let answer = try await feed.receive(until: "\"line\":\(number)", seconds: 10).text
+                let answer = try await feed.receive(until: "\"line\":\(number)").text
                 #expect(answer.contains("\"line\":\(number),\"verdict\":\"stored\""), "\(answer)")
             }
             feed.send("0\r\n\r\n")
-            #expect(try await feed.receive(until: "\"stored\":3", seconds: 10).text.contains("\"stored\":3"))
+            #expect(try await feed.receive(until: "\"stored\":3").text.contains("\"stored\":3"))
         }
     }
 
@@ -101,11 +101,11 @@ import Testing
             let kept = try (0..<3).map { _ in try RawConnection(port: live.port) }
             for connection in kept {
                 connection.send(Self.health)
-                #expect(try await connection.receive(until: "\"up\"", seconds: 5).text.hasPrefix("HTTP/1.1 200"))
+                #expect(try await connection.receive(until: "\"up\"").text.hasPrefix("HTTP/1.1 200"))
             }
             let more = try RawConnection(port: live.port)
             more.send(Self.health)
-            let (text, isClosed) = try await more.receive(seconds: 5)
+            let (text, isClosed) = try await more.receive()
             #expect(text.isEmpty && isClosed)
             withExtendedLifetime(kept) {}
         }
@@ -120,14 +120,14 @@ import Testing
             fed.send(
                 "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
                     + "Content-Length: \(events.utf8.count)\r\n\r\n" + events)
-            #expect(try await fed.receive(until: "\"stored\":200", seconds: 20).text.hasPrefix("HTTP/1.1 200"))
+            #expect(try await fed.receive(until: "\"stored\":200").text.hasPrefix("HTTP/1.1 200"))
             // Answers of 4 MB each, more than the buffers on the way hold.
             let deaf = try RawConnection(port: live.port)
             for _ in 0..<8 { deaf.send("GET /v1/events?limit=1000 HTTP/1.1\r\nHost: localhost\r\n\r\n") }
             try await Task.sleep(for: .seconds(6))
             #expect(try await Self.isWell(live))
             // What was on the way is read, then there is the end.
-            #expect(try await deaf.receive(seconds: 10).isClosed)
+            #expect(try await deaf.receive().isClosed)
         }
     }
 

@@ -20,7 +20,7 @@ import Testing
     {
         let connection = try RawConnection(port: live.port)
         connection.send(request)
-        return try await connection.receive(until: end, seconds: 30).text
+        return try await connection.receive(until: end).text
     }
 
     private static func isRetryable(_ answer: String, _ status: Int) -> Bool {
@@ -39,7 +39,7 @@ import Testing
             let early = try await third.receive(until: "\"up\"", seconds: 2)
             #expect(early.text.isEmpty && !early.isClosed)
             kept.removeFirst()
-            #expect(try await third.receive(until: "\"up\"", seconds: 30).text.hasPrefix("HTTP/1.1 200"))
+            #expect(try await third.receive(until: "\"up\"").text.hasPrefix("HTTP/1.1 200"))
             withExtendedLifetime(kept) {}
         }
     }
@@ -85,7 +85,7 @@ import Testing
             let refused = try await Self.answer(live, Self.post(part))
             #expect(Self.isRetryable(refused, 429), "\(refused)")
             first.send(Sample.order(1))
-            #expect(try await first.receive(until: "}\n", seconds: 30).text.contains("\"verdict\":\"stored\""))
+            #expect(try await first.receive(until: "}\n").text.contains("\"verdict\":\"stored\""))
             try await eventually { bodies.takenByteCount == 0 }
         }
     }
