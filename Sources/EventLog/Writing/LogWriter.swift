@@ -1,5 +1,5 @@
+import Dispatch
 import LMDB
-import Synchronization
 import Touchpoints
 
 /// The one writer of a log: gives positions, commits what waits together, and answers when it is on disk.
@@ -8,24 +8,13 @@ import Touchpoints
 /// let writer = try LogWriter(folder: folder, now: systemTime)
 /// let verdicts = try await writer.append(batch, AppendOptions())
 /// ```
-/// Batches that come while a commit is under way wait and are committed together, in one synced transaction. The
-/// caller holds the folder's ``FolderLock``; another writer is noticed, but stops this one.
+/// Batches that come while a commit is under way wait and are committed together, in one synced transaction, with those who come
+/// back from it at once. The caller holds the folder's ``FolderLock``; another writer is noticed, but stops this one.
 public actor LogWriter {
-    /// A batch that waits, and who waits for its verdicts.
-    private struct Waiting: Sendable {
-        var batch: DraftBatch
-        var options: AppendOptions
-        var continuation: CheckedContinuation<Result<[Verdict], AppendError>, Never>
-    }
-
-    /// Those who wait, and whether somebody is at work on them.
-    private struct Queue {
-        var waiting: [Waiting] = []
-        var isDraining = false
-    }
-
-    /// A group is committed when its batches hold this many bytes together, and what waits behind comes next.
-    private static let maxGroupByteCount = 8 << 20
+    /// Behind a commit of so many events or fewer the next one is put off a moment; see ``AppendQueue``.
+    private static let smallGroup = 128
+    /// So many commits follow each other without a pause once one was put off in vain.
+    private static let hurriedAtOnce = 128
     /// With less than this free on the disk, beside what is to be written, appends are refused.
     private static let reserveByteCount: UInt64 = 64 << 20
 
@@ -46,7 +35,11 @@ public actor LogWriter {
     /// Who is one customer at the end of the log.
     private var judge: IdentityJudge
     /// Beside the actor: whoever comes need not wait for its thread, which may be at a commit.
-    private let queue = Mutex(Queue())
+    private let queue = AppendQueue()
+    /// How many may wait again soon behind the last commit, and until when the next one is put off for them.
+    private var returning = (count: 0, deadline: DispatchTime(uptimeNanoseconds: 0))
+    /// So many commits are not put off any more, since those who were waited for did not come in time.
+    private var hurriedCommits = 0
     private var hasStopped = false
     /// The writing of runs that is under way.
     private var indexing: Task<Void, Never>?
@@ -113,11 +106,8 @@ public actor LogWriter {
     ) async throws(AppendError) -> [Verdict] {
         if batch.isEmpty { return [] }
         let result = await withCheckedContinuation { continuation in
-            let isFirst = queue.withLock { queue in
-                queue.waiting.append(Waiting(batch: batch, options: options, continuation: continuation))
-                return !exchange(&queue.isDraining, with: true)
-            }
-            if isFirst { Task { await drain() } }
+            let next = AppendQueue.Waiting(batch: batch, options: options, continuation: continuation)
+            if queue.append(next) { Task { await drain() } }
         }
         return try result.get()
     }
@@ -143,8 +133,20 @@ public actor LogWriter {
     public private(set) var commitCount = 0
 
     private func drain() {
-        while let group = queue.withLock({ Self.takeGroup(&$0) }) { commitGroup(group) }
+        awaitReturning()
+        while let group = queue.takeGroup() {
+            commitGroup(group)
+            awaitReturning()
+        }
         if log.state.tail.count >= nextIndexing, indexing == nil { writeBehind() }
+    }
+
+    private func awaitReturning() {
+        if hurriedCommits > 0 {
+            hurriedCommits -= 1
+        } else if !queue.wait(for: returning.count, until: returning.deadline) {
+            hurriedCommits = Self.hurriedAtOnce
+        }
     }
 
     /// Frees the slots of readers whose processes died: while they stand, the files keep what they saw and grow.
@@ -171,36 +173,30 @@ public actor LogWriter {
         }
     }
 
-    /// What is to be committed next. A strict batch goes alone: what may be taken back takes nothing else along.
-    private static func takeGroup(_ queue: inout Queue) -> [Waiting]? {
-        guard let first = queue.waiting.first else {
-            queue.isDraining = false
-            return nil
+    private func commitGroup(_ group: [AppendQueue.Waiting]) {
+        let start = DispatchTime.now()
+        let result = Result { () throws(AppendError) in try commit(group) }
+        let end = DispatchTime.now()
+        // A greater group is worth a sync of its own, and what comes next takes its time to be read.
+        if group.reduce(0, { $0 + $1.batch.count }) <= Self.smallGroup {
+            let patience = (end.uptimeNanoseconds - start.uptimeNanoseconds) / 2
+            returning = (group.count + queue.count, DispatchTime(uptimeNanoseconds: end.uptimeNanoseconds + patience))
+        } else {
+            returning.deadline = end
         }
-        if first.options.isStrict { return [queue.waiting.removeFirst()] }
-        var byteCount = 0
-        let count = queue.waiting.prefix { next in
-            defer { byteCount += next.batch.arena.count + 144 * next.batch.count }
-            return byteCount < maxGroupByteCount && !next.options.isStrict
-        }.count
-        defer { queue.waiting.removeFirst(count) }
-        return Array(queue.waiting.prefix(count))
-    }
-
-    private func commitGroup(_ group: [Waiting]) {
-        do {
-            var verdicts = try commit(group)
+        switch result {
+        case .success(var verdicts):
             for (index, next) in group.enumerated() {
                 nameConflicts(&verdicts[index], next.batch)
                 next.continuation.resume(returning: .success(verdicts[index]))
             }
-        } catch {
+        case .failure(let error):
             for next in group { next.continuation.resume(returning: .failure(error)) }
         }
     }
 
     /// Decides about the group and commits it; the verdicts of each batch.
-    private func commit(_ group: [Waiting]) throws(AppendError) -> [[Verdict]] {
+    private func commit(_ group: [AppendQueue.Waiting]) throws(AppendError) -> [[Verdict]] {
         if hasStopped { throw .stopped }
         let verdicts: [[Verdict]]
         let blocks: [BlockBuilder.Packed]
@@ -226,7 +222,7 @@ public actor LogWriter {
         return verdicts
     }
 
-    private func decide(_ group: [Waiting]) throws(LogError) -> ([[Verdict]], [BlockBuilder.Packed]) {
+    private func decide(_ group: [AppendQueue.Waiting]) throws(LogError) -> ([[Verdict]], [BlockBuilder.Packed]) {
         let now = now()
         // Handed over and taken back, never copied: it holds all strands that were ever joined.
         var staging = Staging(
