@@ -41,6 +41,7 @@ public enum FoldWorker {
     ///     before was seen to end by a trap.
     public static func run(_ arguments: [String], catalogue: Catalogue) -> CInt {
         endWithOwner()
+        giveWay()
         guard arguments.count >= 2, let memory = Int(arguments[1]), memory >= FoldTuning.leastMemory else {
             say("failed a fold worker is told a folder and its memory in bytes")
             return 1
@@ -74,6 +75,10 @@ public enum FoldWorker {
         }
         watcher.start()
     }
+
+    /// Whoever appends and asks goes first where cores are short: views may lag for a moment, since answers fold what they lack.
+    /// Of the lanes, too: threads are as nice as the one that starts them.
+    private static func giveWay() { _ = nice(5) }
 
     private static func serve(_ engine: FoldEngine) throws {
         let rebuilding: RebuildProgress = { say("rebuilding \($0) \($1) \($2)") }
