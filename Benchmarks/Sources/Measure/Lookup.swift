@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Synchronization
 import Wayfold
 
 /// The rows of one customer in a view, one customer after the other, in this process.
@@ -16,29 +14,19 @@ struct Lookup: ParsableCommand {
     @Option(help: "How long to ask.")
     var seconds = 2.0
 
-    @Option(help: "How many threads ask.")
-    var threads = 1
-
     func run() throws {
         let views = try OpenViews(folder: DataFolder(openingAt: data), catalogue: .standard)
         // Customers that have no event are not known; whoever asks a cache asks for what is in it.
         let names = try (1...customers).map(Self.name).filter { try Self.rowCount(of: $0, in: views) > 0 }
-        let rates = Mutex<[Double?]>([])
-        DispatchQueue.concurrentPerform(iterations: threads) { thread in
-            let rate = try? rate(asking: names, in: views, seed: UInt64(thread + 1))
-            rates.withLock { $0.append(rate) }
-        }
-        let known = rates.withLock { $0.compactMap(\.self) }
-        guard known.count == threads else { throw ValidationError("a question had no answer") }
         var figures = Figures()
-        figures.add("rate", known.reduce(0, +))
+        figures.add("rate", try rate(asking: names, in: views))
         figures.add("customers", names.count)
         figures.print()
     }
 
-    /// Questions a second of one thread.
-    private func rate(asking names: [String], in views: OpenViews, seed: UInt64) throws -> Double {
-        var state = seed
+    /// Questions a second.
+    private func rate(asking names: [String], in views: OpenViews) throws -> Double {
+        var state: UInt64 = 1
         var asked = 0
         let start = ContinuousClock.now
         while Measured.seconds(since: start) < seconds {
